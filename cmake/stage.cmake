@@ -1,4 +1,4 @@
-# A stage is a folder of src/: its sources make a library `jonbar_NAME`, its `*_test.cpp` a test program
+# A stage is a folder of src/: its sources make the library `jonbar_NAME`, its `*_test.cpp` the test program
 # `NAME_test`. A stage links only the stages named in its call, which stand before it.
 
 add_library(jonbar_settings INTERFACE)
@@ -13,27 +13,50 @@ if(JONBAR_SANITIZE)
   target_link_options(jonbar_settings INTERFACE -fsanitize=${JONBAR_SANITIZE})
 endif()
 
-# jonbar_stage(NAME LINKS library...)
+# jonbar_test(NAME SOURCES file... LINKS library...): one GoogleTest program, its tests labelled NAME.
+# The path of the source tree is JONBAR_SOURCE_DIR in it.
+function(jonbar_test name)
+  cmake_parse_arguments(TEST "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${TEST_SOURCES})
+  target_link_libraries(${name} PRIVATE ${TEST_LINKS} GTest::gtest GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE JONBAR_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  string(REGEX REPLACE "_test$" "" label ${name})
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120
+    WORKING_DIRECTORY ${PROJECT_BINARY_DIR} PROPERTIES LABELS ${label} TIMEOUT 600)
+endfunction()
+
+# jonbar_stage(NAME [INSTALL] LINKS library...): INSTALL makes the library part of the installed package.
 function(jonbar_stage name)
-  cmake_parse_arguments(STAGE "" "" "LINKS" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
+  cmake_parse_arguments(STAGE "INSTALL" "" "LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${name}/*.cpp)
   set(tests ${sources})
-  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   if(NOT sources)
     return()
   endif()
+
   add_library(jonbar_${name} STATIC ${sources})
-  target_link_libraries(jonbar_${name} PUBLIC jonbar_settings fmt::fmt)
+  add_library(jonbar::${name} ALIAS jonbar_${name})
+  target_link_libraries(jonbar_${name} PUBLIC $<BUILD_INTERFACE:jonbar_settings> fmt::fmt)
   foreach(link ${STAGE_LINKS})
     if(TARGET ${link})
       target_link_libraries(jonbar_${name} PUBLIC ${link})
     endif()
   endforeach()
+
+  # Files for one instruction set: chosen at run time, and never with fused multiply-add, which would change bits.
+  set(vector_sources ${sources})
+  list(FILTER vector_sources INCLUDE REGEX "_avx2\\.cpp$")
+  if(vector_sources AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+    set_source_files_properties(${vector_sources} PROPERTIES COMPILE_OPTIONS "-mavx2;-mno-fma")
+  endif()
+
+  if(STAGE_INSTALL)
+    set_target_properties(jonbar_${name} PROPERTIES EXPORT_NAME ${name})
+    set_property(GLOBAL APPEND PROPERTY JONBAR_INSTALLED_STAGES jonbar_${name})
+  endif()
   if(JONBAR_TESTS AND tests)
-    add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE jonbar_${name} GTest::gtest GTest::gmock GTest::gtest_main)
-    target_compile_definitions(${name}_test PRIVATE JONBAR_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${name})
+    jonbar_test(${name}_test SOURCES ${tests} LINKS jonbar_${name})
   endif()
 endfunction()

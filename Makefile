@@ -1,0 +1,64 @@
+# Everything a person or CI does here, from a bare Debian 12 on. `make help` lists it.
+.POSIX:
+.PHONY: help demo test bench check format tidy install clean release dev tsan
+SHELL = /bin/bash
+JOBS ?= $(shell nproc)
+PREFIX ?= /usr/local
+SCENARIO ?= scenarios/lenin-succession.jon
+PROGRAM = build/release/jonbar
+
+help:
+	@echo 'make demo      install what is missing, build the program, answer the flagship question'
+	@echo 'make test      the same, then every test, optimised and under the sanitizers, and tools/check'
+	@echo 'make bench     build and run the benchmarks'
+	@echo 'make check     the rules of the house (tools/check), the layout, clang-tidy on what changed'
+	@echo 'make format    lay out what changed as .clang-format says'
+	@echo 'make tsan      the tests under the thread sanitizer'
+	@echo 'make install   install under PREFIX (default /usr/local)'
+	@echo 'make clean     remove build/'
+
+demo:
+	tools/setup build
+	cmake --preset release -DJONBAR_TESTS=OFF -DJONBAR_BENCH=OFF
+	cmake --build --preset release --target jonbar -j $(JOBS)
+	$(PROGRAM) run $(SCENARIO)
+
+test:
+	tools/setup all
+	tools/check
+	$(MAKE) release dev
+
+release dev tsan:
+	tools/setup build test bench
+	cmake --preset $@
+	cmake --build --preset $@ -j $(JOBS)
+	ctest --preset $@ -j $(JOBS)
+
+bench:
+	tools/setup build test bench
+	cmake --preset release
+	cmake --build --preset release -j $(JOBS)
+	bench/run build/release
+
+check:
+	tools/setup build test check
+	tools/check
+	tools/format --check
+	tools/tidy
+
+tidy:
+	tools/setup build test check
+	tools/tidy
+
+format:
+	tools/setup check
+	tools/format
+
+install:
+	tools/setup build
+	cmake --preset release -DJONBAR_TESTS=OFF -DJONBAR_BENCH=OFF -DCMAKE_INSTALL_PREFIX=$(PREFIX)
+	cmake --build --preset release -j $(JOBS)
+	cmake --install build/release --prefix $(PREFIX)
+
+clean:
+	rm -rf build
