@@ -1,0 +1,23 @@
+#include "math/batch.h"
+
+#include "math/batch_inl.h"
+
+namespace jonbar::math {
+
+extern const Batch kBatchAvx2;
+
+const Batch& batch_for(InstructionSet set) noexcept {
+    switch (set) {
+        case InstructionSet::Portable:
+            return kBatchHere;
+        case InstructionSet::Avx2:
+#if defined(__x86_64__)
+            return kBatchAvx2;
+#else
+            return kBatchHere;
+#endif
+    }
+    return kBatchHere;
+}
+
+}  // namespace jonbar::math
