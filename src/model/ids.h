@@ -13,19 +13,19 @@ namespace jonbar {
 
 /// An index into one table of the model, which one `Tag` tells.
 template <typename Tag>
-struct Id {
+struct ModelId {
     static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
     std::uint32_t index = kNone;
 
     /// Tells whether the id names something.
     constexpr bool exists() const { return index != kNone; }
-    auto operator<=>(const Id&) const = default;
+    auto operator<=>(const ModelId&) const = default;
 };
 
 /// Prints an id as `tag` and index, as in `state 3`, or `tag none`.
 template <typename Tag>
-std::string to_string(Id<Tag> id) {
+std::string to_string(ModelId<Tag> id) {
     return std::string(Tag::kName) + " " + (id.exists() ? std::to_string(id.index) : "none");
 }
 
@@ -63,17 +63,17 @@ struct SourceTag {
     static constexpr const char* kName = "source";
 };
 
-using DomainId = Id<DomainTag>;
-using StateId = Id<StateTag>;
-using ExpressionId = Id<ExpressionTag>;
-using StatementId = Id<StatementTag>;
-using DefinitionId = Id<DefinitionTag>;
-using DeclarationId = Id<DeclarationTag>;
-using FrameId = Id<FrameTag>;
-using SiteId = Id<SiteTag>;
-using PastId = Id<PastTag>;
-using ClaimId = Id<ClaimTag>;
-using SourceId = Id<SourceTag>;
+using DomainId = ModelId<DomainTag>;
+using StateId = ModelId<StateTag>;
+using ExpressionId = ModelId<ExpressionTag>;
+using StatementId = ModelId<StatementTag>;
+using DefinitionId = ModelId<DefinitionTag>;
+using DeclarationId = ModelId<DeclarationTag>;
+using FrameId = ModelId<FrameTag>;
+using SiteId = ModelId<SiteTag>;
+using PastId = ModelId<PastTag>;
+using ClaimId = ModelId<ClaimTag>;
+using SourceId = ModelId<SourceTag>;
 
 /// A local variable: its place in the frame of the declaration, definition or cell it stands in.
 using LocalIndex = std::uint32_t;
