@@ -1,0 +1,41 @@
+#include "base/io_error.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <memory>
+#include <system_error>
+
+namespace jonbar {
+namespace {
+
+struct Close {
+    void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
+};
+using File = std::unique_ptr<std::FILE, Close>;
+
+std::string system_reason(int error) { return std::generic_category().message(error); }
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+    const File file(std::fopen(path.c_str(), "rb"));
+    if (!file) throw IoError("open", path, system_reason(errno));
+    std::string bytes;
+    char buffer[65536];
+    while (const std::size_t count = std::fread(buffer, 1, sizeof buffer, file.get())) {
+        bytes.append(buffer, count);
+    }
+    if (std::ferror(file.get()) != 0) throw IoError("read", path, system_reason(errno));
+    return bytes;
+}
+
+void write_file(const std::string& path, const std::string& bytes) {
+    File file(std::fopen(path.c_str(), "wb"));
+    if (!file) throw IoError("open for writing", path, system_reason(errno));
+    if (std::fwrite(bytes.data(), 1, bytes.size(), file.get()) != bytes.size()) {
+        throw IoError("write", path, system_reason(errno));
+    }
+    if (std::fclose(file.release()) != 0) throw IoError("write", path, system_reason(errno));
+}
+
+}  // namespace jonbar

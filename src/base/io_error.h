@@ -1,0 +1,22 @@
+// The world's faults: a file that cannot be read, a disk that is full.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace jonbar {
+
+/// Says what was attempted, on which path, and the system's reason.
+class IoError : public std::runtime_error {
+  public:
+    IoError(const std::string& attempted, const std::string& path, const std::string& reason)
+        : std::runtime_error("cannot " + attempted + " " + path + ": " + reason) {}
+};
+
+/// Returns all bytes of a file. Throws IoError.
+std::string read_file(const std::string& path);
+
+/// Replaces a file by these bytes. Throws IoError.
+void write_file(const std::string& path, const std::string& bytes);
+
+}  // namespace jonbar

@@ -1,0 +1,636 @@
+// The syntax tree: what a scenario's text says, before anything in it has a meaning.
+//
+// A tree is a few vectors linked by ids. The parser resolves nothing: `member(p, b)`,
+// `dies(lenin)`, `power(p)` and `exp(x)` are all Calls, `p.alive` and `module.name` are both
+// Fields. Every node has a span and every name keeps the place where it stands. Names are in NFC.
+// Comments are kept apart, in order, for the formatter.
+//
+// What the language has but this version does not (observe, whatif, cause, continue, series,
+// coupling, odds, votes over several proposals, native political functions) is an error in the
+// parser and leaves no node, or a BadExpr where an expression stood.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/dates.h"
+#include "base/id.h"
+#include "base/source.h"
+
+namespace jonbar {
+
+struct ExprTag {
+    static constexpr char kPrefix = 'e';
+};
+struct StmtTag {
+    static constexpr char kPrefix = 's';
+};
+struct DeclTag {
+    static constexpr char kPrefix = 'd';
+};
+struct DistTag {
+    static constexpr char kPrefix = 'u';
+};
+using ExprId = Id<ExprTag>;
+using StmtId = Id<StmtTag>;
+using DeclId = Id<DeclTag>;
+using DistId = Id<DistTag>;
+
+struct Name {
+    std::string text;
+    Span span;
+};
+
+/// A name that may be reached through a module or an instance of one: `contest.person`.
+struct Path {
+    std::vector<Name> names;  // at least one
+    Span span;
+};
+
+/// A text in quotation marks, escapes resolved.
+struct Text {
+    std::string value;
+    Span span;
+};
+
+/// `[thousand men]`, `[pood per head]`, `per month`, `months`: words above and below the line.
+struct Unit {
+    std::vector<Name> numerator;
+    std::vector<Name> denominator;
+    bool bracketed = false;
+    Span span;
+};
+
+/// What may end any declaration or assignment: `cites a, b`, `assumed "…"`, `hindsight`,
+/// `exception "…"`.
+struct Evidence {
+    std::vector<Name> cites;
+    std::optional<Text> assumed;
+    std::optional<Text> exception;
+    std::optional<Span> hindsight;
+
+    [[nodiscard]] bool empty() const {
+        return cites.empty() && !assumed && !exception && !hindsight;
+    }
+};
+
+/// `x in S where C`, the head of loops, comprehensions and aggregates.
+struct Binder {
+    Name variable;
+    ExprId set;
+    ExprId where;  // not valid when absent
+};
+
+// --- expressions ---------------------------------------------------------------------------------
+
+/// `0.5`, `18 months`, `500 [thousand men]`, `0.3 per year`.
+struct NumberExpr {
+    double value = 0;
+    std::string text;                      // as written, without unit
+    bool is_integer = false;               // written without a point or exponent
+    std::optional<CalendarUnit> duration;  // `18 months`
+    std::optional<Unit> unit;              // brackets or `per`; absent for durations
+};
+struct TruthExpr {
+    bool value = false;
+};
+struct NoneExpr {};
+/// `1922-04`, `1922-04-03`, `1922-Q2`, `0044-03 bc`; a bare year only where the grammar wants a
+/// date.
+struct DateExpr {
+    Date date;
+};
+struct NowExpr {};
+/// A text as a cell of a table or the value of a field.
+struct TextExpr {
+    std::string value;
+};
+struct NameExpr {
+    Name name;
+};
+struct FieldExpr {
+    ExprId object;
+    Name name;
+};
+/// `f(a, b)`; `m.f(a, b)` with module m. Relations, definitions, instances, functions look alike.
+struct CallExpr {
+    std::optional<Name> module;
+    Name name;
+    std::vector<ExprId> arguments;
+};
+
+enum class UnaryOp { Minus, Not };
+struct UnaryExpr {
+    UnaryOp op = UnaryOp::Minus;
+    ExprId operand;
+};
+
+enum class BinaryOp {
+    Or,
+    And,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    In,    // x in S
+    Else,  // x else y
+    Add,
+    Subtract,  // numbers and sets
+    Union,     // |
+    Multiply,
+    Divide,
+    Intersect  // &
+};
+struct BinaryExpr {
+    BinaryOp op = BinaryOp::Or;
+    ExprId left;
+    ExprId right;
+    Span op_span;
+};
+
+/// `x is someone`.
+struct IsSomeoneExpr {
+    ExprId operand;
+};
+/// `if C then a else b`.
+struct IfExpr {
+    ExprId condition;
+    ExprId then_value;
+    ExprId else_value;
+};
+/// `{a, b}`, also empty.
+struct SetExpr {
+    std::vector<ExprId> elements;
+};
+/// `{p in person where C}`.
+struct ComprehensionExpr {
+    Binder binder;
+};
+
+enum class AggregateKind { Count, Sum, Min, Max, Mean, Any, All, Argmax, Top, Pick };
+/// `sum(x in S where C: e)`. `count(S)` has no variable: `binder.variable` is empty and
+/// `binder.set` is S. `min(a, b)` and `max(a, b)` are Calls.
+struct AggregateExpr {
+    AggregateKind kind = AggregateKind::Count;
+    ExprId size;  // the k of top(k, …) and pick(k, …); not valid when absent
+    Binder binder;
+    ExprId value;  // after the colon; not valid when absent
+};
+
+/// What the past tells of a site: an event's, vote's, decision's or rule's instance.
+enum class RecordKind { Happened, On, Since, Times, Held, Margin };
+/// `happened(E)`, `on(E)`, `since(E)`, `times(E)`, `held(V)`, `margin(V)`.
+struct RecordExpr {
+    RecordKind kind = RecordKind::Happened;
+    ExprId site;  // a NameExpr, FieldExpr or CallExpr
+};
+/// `V carried`.
+struct CarriedExpr {
+    ExprId site;
+};
+/// `D chose o`; the option is a NameExpr or a CallExpr.
+struct ChoseExpr {
+    ExprId site;
+    ExprId option;
+};
+/// `past(e, 2 months)`.
+struct PastExpr {
+    ExprId value;
+    ExprId lag;
+};
+/// `first date when C`.
+struct FirstDateExpr {
+    ExprId condition;
+};
+/// `e at end` (no date), `e at 1926-01`; only in outcomes.
+struct AtExpr {
+    ExprId value;
+    ExprId date;  // not valid for `at end`
+};
+/// `draw DIST`.
+struct DrawExpr {
+    DistId distribution;
+};
+
+struct Alternative {
+    ExprId value;
+    ExprId weight;
+    Evidence evidence;
+    Span span;
+};
+/// `either { v: w cites a, b   v2: w2 }`; as a value of initial state, a cell, or a distribution.
+struct EitherExpr {
+    std::vector<Alternative> alternatives;
+};
+/// `[a, b]` as a cell of a table: names of claims.
+struct ListExpr {
+    std::vector<Name> names;
+};
+/// Stands where the text was wrong; an error has been given.
+struct BadExpr {};
+
+struct Expr {
+    using Node =
+        std::variant<NumberExpr, TruthExpr, NoneExpr, DateExpr, NowExpr, TextExpr, NameExpr,
+                     FieldExpr, CallExpr, UnaryExpr, BinaryExpr, IsSomeoneExpr, IfExpr, SetExpr,
+                     ComprehensionExpr, AggregateExpr, RecordExpr, CarriedExpr, ChoseExpr, PastExpr,
+                     FirstDateExpr, AtExpr, DrawExpr, EitherExpr, ListExpr, BadExpr>;
+    Span span;
+    Node node;
+};
+
+// --- distributions -------------------------------------------------------------------------------
+
+enum class DistForm {
+    Word,       // a scale word: `middle`
+    Arguments,  // `normal(0, 0.3)`
+    Points,     // `lognormal 0.01 to 0.06`, `halfnormal to 1.4`: 5 % and 95 % points
+    Either      // `either { … }`
+};
+struct Distribution {
+    DistForm form = DistForm::Word;
+    Name name;                      // of the word or family; empty for Either
+    std::vector<ExprId> arguments;  // Arguments
+    ExprId low;                     // Points; not valid for `to` alone
+    ExprId high;                    // Points
+    ExprId either;                  // Either
+    std::optional<Unit> unit;       // `per month`, `months`, `[men]` after it
+    Span span;
+};
+
+// --- types ---------------------------------------------------------------------------------------
+
+/// `real`, `person`, `person?`, `set of person`, `date?`.
+struct TypeRef {
+    Path path;
+    bool optional = false;
+    bool set = false;
+    Span span;
+};
+
+/// A type with its unit and bounds: `real [thousand men] in 0..1`, `real per month`.
+struct ValueType {
+    TypeRef type;
+    std::optional<Unit> unit;
+    ExprId low;  // both valid or neither
+    ExprId high;
+};
+
+/// `= value` or `~ distribution`; neither when absent.
+struct Initial {
+    ExprId value;
+    DistId distribution;
+
+    [[nodiscard]] bool absent() const { return !value.valid() && !distribution.valid(); }
+};
+
+/// An index of a family or relation, `a: person`. In a relation written without names the name is
+/// empty.
+struct Parameter {
+    Name name;
+    TypeRef type;
+};
+
+// --- statements ----------------------------------------------------------------------------------
+
+struct Block {
+    std::vector<StmtId> statements;
+    Span span;  // with its braces
+};
+
+enum class AssignOp { Set, Add, Subtract, Multiply, Draw };  // =  +=  -=  *=  ~
+/// `place = value`; `place ~ distribution` only at top level.
+struct AssignStmt {
+    AssignOp op = AssignOp::Set;
+    ExprId place;  // a NameExpr, FieldExpr or CallExpr
+    ExprId value;
+    DistId distribution;
+};
+/// `let x = e`.
+struct LetStmt {
+    Name name;
+    ExprId value;
+};
+/// `draw NAME = DIST`: names the site and the local value.
+struct DrawStmt {
+    Name name;
+    DistId distribution;
+};
+/// `else if` is an else block that holds one IfStmt.
+struct IfStmt {
+    ExprId condition;
+    Block then_block;
+    std::optional<Block> else_block;
+};
+struct ForStmt {
+    Binder binder;
+    bool together = false;
+    Block body;
+};
+struct TogetherStmt {
+    Block body;
+};
+/// A piece of a `say` text: literal, or an expression with a format such as ".1f" (may be empty).
+struct SayPart {
+    std::string literal;
+    ExprId value;  // not valid for a literal
+    std::string format;
+};
+struct SayStmt {
+    std::vector<SayPart> parts;
+};
+/// `fire NAME(args)`: a NameExpr, FieldExpr or CallExpr.
+struct FireStmt {
+    ExprId target;
+};
+struct EndHistoryStmt {};
+
+struct Stmt {
+    using Node = std::variant<AssignStmt, LetStmt, DrawStmt, IfStmt, ForStmt, TogetherStmt, SayStmt,
+                              FireStmt, EndHistoryStmt>;
+    Span span;
+    Node node;
+    Evidence evidence;
+};
+
+// --- declarations --------------------------------------------------------------------------------
+
+/// `name: type = initial`, in a kind.
+struct Attribute {
+    Name name;
+    ValueType type;
+    Initial initial;
+    Evidence evidence;
+    Span span;
+};
+
+/// `use a.b as c`.
+struct UseDecl {
+    Path path;
+    std::optional<Name> alias;
+};
+struct KindDecl {
+    Path name;  // one name, unless `extend`
+    bool extend = false;
+    std::vector<Attribute> attributes;
+    Span body;
+};
+/// `tact = very_low cites x`, in an entity.
+struct AttributeValue {
+    Name name;
+    Initial initial;
+    Evidence evidence;
+    Span span;
+};
+struct Entity {
+    Name name;
+    std::optional<Text> label;
+    std::vector<AttributeValue> values;
+    Span span;
+};
+/// `person trotsky "Leon Trotsky" { … }`, `person lenin, stalin`.
+struct EntityDecl {
+    Path kind;
+    std::vector<Entity> entities;
+};
+struct RelationDecl {
+    Name name;
+    std::vector<Parameter> parameters;
+    ValueType type;
+    Initial initial;
+    bool symmetric = false;
+};
+struct EnumValue {
+    Name name;
+    std::optional<Text> label;
+};
+struct EnumDecl {
+    Name name;
+    std::vector<EnumValue> values;
+};
+struct VarDecl {
+    Name name;
+    ValueType type;
+    Initial initial;
+};
+/// `let NAME(parameters): type = value`.
+struct LetDecl {
+    Name name;
+    std::vector<Parameter> parameters;
+    std::optional<ValueType> type;
+    ExprId value;
+};
+/// `param` and `strength`.
+struct ParamDecl {
+    Name name;
+    bool strength = false;
+    std::vector<Parameter> parameters;
+    ValueType type;
+    Initial initial;
+};
+struct ScaleWord {
+    Name name;
+    DistId distribution;
+};
+struct ScaleDecl {
+    Name name;
+    std::vector<ScaleWord> words;
+};
+/// A row of a table over a kind has its entity; a row of a relation's table (first column `from`)
+/// has an empty entity and as many cells as there are columns.
+struct TableRow {
+    Name entity;
+    std::vector<ExprId> cells;
+    Span span;
+};
+/// Columns are names, or the words cites, assumed, hindsight, exception, from, to, value.
+struct TableDecl {
+    Path target;  // a kind or a relation
+    std::vector<Name> columns;
+    std::vector<TableRow> rows;
+    std::optional<Text> file;  // `from "x.csv"`: no columns, no rows
+};
+/// `kind encyclopedia`, `line 3, 5`: a word and its values, unresolved (names, numbers, dates,
+/// texts).
+struct Field {
+    Name name;
+    std::vector<ExprId> values;
+};
+struct SourceDecl {
+    Name name;
+    std::optional<Text> title;
+    std::vector<Field> fields;
+};
+/// `in d000 at 23, 25`: a source and where in it (numbers or texts).
+struct ClaimPlace {
+    Name source;
+    std::vector<ExprId> places;
+    Span span;
+};
+struct ClaimDecl {
+    Name name;
+    std::vector<ClaimPlace> places;
+    std::optional<Text> text;
+    std::vector<Field> fields;
+};
+
+// TIMING. NoTiming with `when`: the first step in which it holds; without: only by `fire`.
+struct NoTiming {};
+/// `every year in 05, 11`.
+struct EveryTiming {
+    CalendarUnit period = CalendarUnit::Month;
+    std::vector<ExprId> months;  // NumberExprs
+};
+/// `at DATE, DATE…`.
+struct AtTiming {
+    std::vector<ExprId> dates;
+};
+struct HazardFactor {
+    ExprId factor;
+    ExprId condition;
+};
+/// `hazard R per P [times F when C]…`.
+struct HazardTiming {
+    ExprId rate;
+    CalendarUnit per = CalendarUnit::Month;
+    std::vector<HazardFactor> factors;
+};
+/// `mean time D`.
+struct MeanTimeTiming {
+    ExprId duration;
+};
+struct Timing {
+    using Node = std::variant<NoTiming, EveryTiming, AtTiming, HazardTiming, MeanTimeTiming>;
+    Node node;
+    Span span;
+};
+
+/// `before strike`, `after strike`.
+struct Placement {
+    bool before = false;
+    Path target;
+    Span span;
+};
+
+/// What rule, event, decision and vote share.
+struct Heading {
+    Name name;
+    std::vector<Parameter> parameters;
+    std::optional<Span> unordered;
+    Timing timing;
+    ExprId chance;  // `chance P`
+    ExprId when;
+    std::optional<Span> repeatable;
+    std::optional<Placement> placement;
+};
+
+struct RuleDecl {
+    Heading heading;
+    Block body;
+};
+struct EventDecl {
+    Heading heading;
+    Block body;
+};
+
+enum class WorthKind { Plain, Rate };  // `worth U`, `worth rate D`
+/// `option O(x: T) when C worth shared U { … }`.
+struct Option {
+    Name name;
+    std::vector<Parameter> parameters;
+    ExprId when;
+    bool shared = false;
+    WorthKind worth_kind = WorthKind::Plain;
+    ExprId worth;
+    Evidence evidence;
+    Block body;
+    Span span;
+};
+struct DecisionDecl {
+    Heading heading;
+    ExprId by;
+    std::vector<Option> options;
+};
+
+enum class VoteBase { All, Cast };  // of all, of cast
+/// `for m [size n] [weight w]: yes worth U [abstain worth U]`.
+struct VoteDecl {
+    Heading heading;
+    ExprId among;
+    DistId swing;
+    Name voter;
+    ExprId size;
+    ExprId weight;
+    ExprId yes_worth;
+    ExprId abstain_worth;
+    ExprId quota;
+    VoteBase base = VoteBase::All;
+    Block carried;
+    std::optional<Block> lost;
+};
+struct RaceDecl {
+    std::vector<DeclId> events;
+};
+/// `outcome NAME = value none "collective"`.
+struct OutcomeDecl {
+    Name name;
+    ExprId value;
+    std::optional<Text> none_label;
+};
+/// A top-level assignment, `for` or `if`: initial state.
+struct InitialDecl {
+    StmtId statement;
+};
+
+struct Decl {
+    using Node =
+        std::variant<UseDecl, KindDecl, EntityDecl, RelationDecl, EnumDecl, VarDecl, LetDecl,
+                     ParamDecl, ScaleDecl, TableDecl, SourceDecl, ClaimDecl, RuleDecl, EventDecl,
+                     DecisionDecl, VoteDecl, RaceDecl, OutcomeDecl, InitialDecl>;
+    Span span;
+    Node node;
+    bool replace = false;
+    Evidence evidence;
+};
+
+// --- the tree ------------------------------------------------------------------------------------
+
+/// `history "…" from 1922-04 to 1930-01 by month`.
+struct History {
+    Text title;
+    ExprId from;  // DateExprs
+    ExprId to;
+    CalendarUnit by = CalendarUnit::Month;
+    Span span;
+};
+
+/// From `#` to the end of its line, without the line break.
+struct Comment {
+    std::string text;
+    Span span;
+    bool own_line = false;  // nothing stands before it on its line
+};
+
+struct Tree {
+    FileId file;
+    std::optional<History> history;
+    std::vector<DeclId> top;  // in the order of the text; members of a race are not in it
+    std::vector<Expr> exprs;
+    std::vector<Stmt> stmts;
+    std::vector<Decl> decls;
+    std::vector<Distribution> distributions;
+    std::vector<Comment> comments;
+
+    [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id.index()]; }
+    [[nodiscard]] const Stmt& operator[](StmtId id) const { return stmts[id.index()]; }
+    [[nodiscard]] const Decl& operator[](DeclId id) const { return decls[id.index()]; }
+    [[nodiscard]] const Distribution& operator[](DistId id) const {
+        return distributions[id.index()];
+    }
+};
+
+}  // namespace jonbar
