@@ -1,0 +1,7 @@
+// Everything a program needs to run scenarios.
+
+#pragma once
+
+#include "jonbar/answers.h"
+#include "jonbar/report.h"
+#include "jonbar/scenario.h"

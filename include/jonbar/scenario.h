@@ -1,0 +1,102 @@
+// Scenario in, answers out: the library's whole interface.
+//
+//     const auto scenario = jonbar::Scenario::load("succession.jon");
+//     const auto answers = scenario.run({.histories = 100'000, .seed = 1});
+//
+// A scenario is compiled once and may be run from several threads at a time. Nothing here prints or reads
+// the clock; a caller who wants progress passes a listener.
+
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "jonbar/answers.h"
+
+namespace jonbar {
+
+/// One error or warning in a scenario's text. Lines and columns count from 1, columns in code points.
+struct Finding {
+    enum class Severity { Error, Warning };
+    Severity severity = Severity::Error;
+    int code = 0;  // 2004 prints as J2004
+    std::string file;
+    int line = 0, column = 0, end_line = 0, end_column = 0;
+    std::string message, hint;
+    std::string rendered;  // message with place, line and caret, as `jonbar check` prints it
+};
+
+/// The scenario is wrong. Holds every finding of one pass, in the order of the text.
+class ScenarioError : public std::runtime_error {
+  public:
+    explicit ScenarioError(std::string what, std::vector<Finding> found)
+        : std::runtime_error(std::move(what)), findings(std::move(found)) {}
+    std::vector<Finding> findings;
+};
+
+/// A history could not go on: a division by zero, a value that is no number.
+class HistoryError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+struct LoadOptions {
+    std::string library;                // folder of the library's modules; empty: the installed one
+    std::vector<std::string> settings;  // "patronage=0.04": a param held at one value
+    bool strict = false;                // bare decimals are errors
+};
+
+struct RunOptions {
+    std::uint64_t histories = 100'000;
+    std::uint64_t seed = 1;
+    int threads = 0;  // 0: one per core. The answer does not depend on it
+    std::uint64_t chunk_lanes = 0;  // histories computed side by side; 0: the default. Nor on this
+    bool optimise = true;  // nor on this
+    const std::atomic<bool>* stop = nullptr;  // when true the run ends early and its answer is marked partial
+    std::function<void(std::uint64_t done, std::uint64_t requested)> progress;
+    /// Receives each history's outcomes in the order of history numbers: one text per outcome.
+    std::function<void(std::uint64_t history, const std::vector<std::string>& outcomes)> row;
+};
+
+/// A compiled scenario.
+class Scenario {
+  public:
+    /// Compiles the file at `path`.
+    /// Throws ScenarioError with all findings if the text is wrong, std::runtime_error if a file cannot be read.
+    static Scenario load(const std::string& path, const LoadOptions& options = {});
+
+    /// Compiles `text` as if it stood in a file called `name`.
+    static Scenario compile(const std::string& name, const std::string& text, const LoadOptions& options = {});
+
+    Scenario(Scenario&&) noexcept;
+    Scenario& operator=(Scenario&&) noexcept;
+    ~Scenario();
+
+    /// The warnings found on the way.
+    const std::vector<Finding>& warnings() const;
+
+    /// Names of the outcomes, in the order written.
+    std::vector<std::string> outcomes() const;
+
+    /// Runs histories 0 .. options.histories - 1. Throws HistoryError if one of them faults.
+    Answers run(const RunOptions& options = {}) const;
+
+    /// Tells one history: dated lines of what happened, what was chosen and with which odds, how votes fell.
+    std::string tell(std::uint64_t history, std::uint64_t seed = 1) const;
+
+    /// Prints a stage of the compilation: "tree", "model", "order" or "program".
+    std::string dump(const std::string& stage) const;
+
+  private:
+    struct Parts;
+    explicit Scenario(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace jonbar
