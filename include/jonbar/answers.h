@@ -1,8 +1,9 @@
 // What a run answers: plain data, ready to print, to store or to compare.
 //
-// Shares are of histories unless said otherwise. An interval is the 95 % interval of Monte Carlo error:
-// Wilson's for a share, Student's for a mean, that of the order statistics for a quantile. It says how
-// well the histories run tell the scenario's own probability, and nothing of whether the scenario is right.
+// Shares are of histories unless said otherwise. An interval is the 95 % interval of Monte Carlo
+// error: Wilson's for a share, Student's for a mean, that of the order statistics for a quantile.
+// It says how well the histories run tell the scenario's own probability, and nothing of whether
+// the scenario is right.
 
 #pragma once
 
@@ -36,16 +37,18 @@ constexpr std::array<double, 5> kQuantiles = {0.05, 0.25, 0.5, 0.75, 0.95};
 struct OutcomeAnswer {
     std::string name, label, unit;
     AnswerKind kind = AnswerKind::Truth;
-    /// Truth: yes, no. Choice: each value of the domain in its order, then none if it may be none. Date: each date that
-    /// occurred in order, then "never". Number: empty.
+    /// Truth: yes, no. Choice: each value of the domain in its order, then none if it may be none.
+    /// Date: each date that occurred in order, then "never". Number: empty.
     std::vector<ValueShare> values;
-    /// Number: of all histories. Date: of those in which it has one, in ticks of the calendar; `present` counts them.
+    /// Number: of all histories. Date: of those in which it has one, in ticks of the calendar;
+    /// `present` counts them.
     Estimate mean;
     double sd = 0, least = 0, greatest = 0;
     std::array<Estimate, 5> quantiles{};
     std::array<std::string, 5> quantile_dates;  // Date: the quantiles as dates
     std::uint64_t present = 0;
-    /// Date: how many histories had it in each quarter (by year where a step is a year), from the first step to the last.
+    /// Date: how many histories had it in each quarter (by year where a step is a year), from the
+    /// first step to the last.
     struct Bin {
         int year = 0, quarter = 0;  // quarter 1..4
         std::uint64_t count = 0;
@@ -76,8 +79,8 @@ struct DecisionAnswer {
 /// How one instance of a vote went.
 struct VoteAnswer {
     std::string name, family;
-    Estimate held, carried;  // shares of histories in which it was held, carried at least once
-    double mean_held = 0;    // sittings a history
+    Estimate held, carried;    // shares of histories in which it was held, carried at least once
+    double mean_held = 0;      // sittings a history
     double share_carried = 0;  // of the sittings
 };
 

@@ -3,8 +3,8 @@
 //     const auto scenario = jonbar::Scenario::load("succession.jon");
 //     const auto answers = scenario.run({.histories = 100'000, .seed = 1});
 //
-// A scenario is compiled once and may be run from several threads at a time. Nothing here prints or reads
-// the clock; a caller who wants progress passes a listener.
+// A scenario is compiled once and may be run from several threads at a time. Nothing here prints or
+// reads the clock; a caller who wants progress passes a listener.
 
 #pragma once
 
@@ -21,7 +21,8 @@
 
 namespace jonbar {
 
-/// One error or warning in a scenario's text. Lines and columns count from 1, columns in code points.
+/// One error or warning in a scenario's text. Lines and columns count from 1, columns in code
+/// points.
 struct Finding {
     enum class Severity { Error, Warning };
     Severity severity = Severity::Error;
@@ -55,10 +56,11 @@ struct LoadOptions {
 struct RunOptions {
     std::uint64_t histories = 100'000;
     std::uint64_t seed = 1;
-    int threads = 0;  // 0: one per core. The answer does not depend on it
+    int threads = 0;                // 0: one per core. The answer does not depend on it
     std::uint64_t chunk_lanes = 0;  // histories computed side by side; 0: the default. Nor on this
-    bool optimise = true;  // nor on this
-    const std::atomic<bool>* stop = nullptr;  // when true the run ends early and its answer is marked partial
+    bool optimise = true;           // nor on this
+    const std::atomic<bool>* stop =
+        nullptr;  // when true the run ends early and its answer is marked partial
     std::function<void(std::uint64_t done, std::uint64_t requested)> progress;
     /// Receives each history's outcomes in the order of history numbers: one text per outcome.
     std::function<void(std::uint64_t history, const std::vector<std::string>& outcomes)> row;
@@ -68,11 +70,13 @@ struct RunOptions {
 class Scenario {
   public:
     /// Compiles the file at `path`.
-    /// Throws ScenarioError with all findings if the text is wrong, std::runtime_error if a file cannot be read.
+    /// Throws ScenarioError with all findings if the text is wrong, std::runtime_error if a file
+    /// cannot be read.
     static Scenario load(const std::string& path, const LoadOptions& options = {});
 
     /// Compiles `text` as if it stood in a file called `name`.
-    static Scenario compile(const std::string& name, const std::string& text, const LoadOptions& options = {});
+    static Scenario compile(const std::string& name, const std::string& text,
+                            const LoadOptions& options = {});
 
     Scenario(Scenario&&) noexcept;
     Scenario& operator=(Scenario&&) noexcept;
@@ -87,7 +91,8 @@ class Scenario {
     /// Runs histories 0 .. options.histories - 1. Throws HistoryError if one of them faults.
     Answers run(const RunOptions& options = {}) const;
 
-    /// Tells one history: dated lines of what happened, what was chosen and with which odds, how votes fell.
+    /// Tells one history: dated lines of what happened, what was chosen and with which odds, how
+    /// votes fell.
     std::string tell(std::uint64_t history, std::uint64_t seed = 1) const;
 
     /// Prints a stage of the compilation: "tree", "model", "order" or "program".
