@@ -13,12 +13,27 @@ namespace jonbar::math {
 
 struct NoiseAddress;
 
-/// A set of functions over arrays. `out` may be the input array.
+/// Writes a function of `count` doubles to `out`, which may be `in`.
+using BatchFunction = void (*)(const double* in, std::size_t count, double* out);
+
+/// A set of functions over arrays.
 struct Batch {
     void (*fill_words)(NoiseAddress address, std::uint64_t first_history, std::size_t count,
                        std::uint32_t* out);
     void (*fill_uniforms)(NoiseAddress address, std::uint64_t first_history, std::size_t count,
                           double* out);
+    BatchFunction exp;
+    BatchFunction expm1;
+    BatchFunction log;
+    BatchFunction log1p;
+    BatchFunction logistic;
+    BatchFunction logit;
+    BatchFunction tanh;
+    BatchFunction sqrt;
+    BatchFunction floor;
+    BatchFunction ceil;
+    BatchFunction round;
+    BatchFunction normal_quantile;
 };
 
 /// Returns the functions for an instruction set.

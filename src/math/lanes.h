@@ -72,6 +72,20 @@ static inline L select(M mask, L yes, L no) {
     return mask ? yes : no;
 }
 
+/// Returns whether any lane of a mask is set.
+template <class M>
+static inline bool any_lane(M mask) {
+    if constexpr (sizeof(M) <= sizeof(int)) {  // of a scalar
+        return static_cast<bool>(mask);
+    } else {
+        auto any = mask[0];
+        for (std::size_t lane = 1; lane < sizeof(M) / sizeof(any); ++lane) {
+            any |= mask[lane];
+        }
+        return any != 0;
+    }
+}
+
 template <class L>
 static inline Unsigned<L> to_bits(L x) {
     return __builtin_bit_cast(Unsigned<L>, x);
