@@ -1,0 +1,133 @@
+// The vector program: a scenario as instructions over columns (instructions.h), and the tables that
+// say what its numbers mean.
+//
+// It leaves out seeds and noise keys: a program names its draw sites, the engine makes keys of the
+// names for one seed. It holds all that a reader of results needs; nothing in it points into the
+// model.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/dates.h"
+#include "base/source.h"
+#include "model/model.h"
+#include "program/instructions.h"
+
+namespace jonbar::program {
+
+/// A place where a history can fail.
+struct Fault {
+    Span span;
+    std::string where;  // the declaration or the cell: "rule drift", "person.resolve(trotsky)"
+    std::string what;   // "division by zero"
+};
+
+enum class CounterKind {
+    EventHistories,   // of an event, rule or procedure: histories in which it ran
+    EventTimes,       // how often it ran, over all histories
+    OptionHistories,  // of an option: histories in which it was ever chosen
+    OptionTimes,
+    VoteHeldHistories,
+    VoteHeld,
+    VoteCarriedHistories,
+    VoteCarried,
+    Branch,       // of an `if`: how often `option`, "then" or "else", was entered
+    FiredInVain,  // how often a `fire` met what may not run
+    Saturated,    // of a state's cells together: assignments outside the range
+};
+
+/// A number that a run adds up over all histories.
+struct Counter {
+    CounterKind kind = CounterKind::EventTimes;
+    DeclarationKind declaration = DeclarationKind::Rule;  // of what is counted
+    std::string name;  // "dies(lenin)", "person.resolve"; of a branch: the declaration it stands in
+    std::string option;      // "strike_at(trotsky)", "then"
+    bool procedure = false;  // it runs only when fired
+    Span span;
+};
+
+/// A value of a chronicle line or an outcome: how it prints.
+struct Printed {
+    Type type;          // of a set: as many truths as its domain has members
+    int decimals = -1;  // of a number; -1: as short as it is exact
+    bool percent = false;
+};
+
+/// What a line of the chronicle tells, and the values it has.
+enum class RecordKind {
+    Say,    // those of the text
+    Event,  // the entities of the instance; so the next two
+    Procedure,
+    Rule,
+    Decision,  // it opens: instance, then the actor if it has one. Its Options and Chosen follow
+    Option,    // it is there: its entity if it is over one, its worth. Odds are a softmax of worths
+    Chosen,    // instance, then the option's entity if it is over one
+    Vote,      // instance, yes, abstained, counted, all, bar (of counted), carried
+};
+
+/// A kind of line of a chronicle. A line is a record and the values added to it, in the order of
+/// `pieces` with a value.
+struct Record {
+    struct Piece {
+        std::string text;  // printed as it is, where there is no value
+        std::optional<Printed> value;
+    };
+    RecordKind kind = RecordKind::Say;
+    std::string name;    // of the declaration
+    std::string option;  // of Option and Chosen
+    std::vector<Piece> pieces;
+    Span span;
+};
+
+/// An answer of a history: a state column that holds it after the last step.
+struct OutcomeColumn {
+    std::string name, label;
+    OutcomeKind kind = OutcomeKind::Truth;
+    Type type;
+    Operand column;  // StateNumber or StateTruth, without a shape
+    std::string none_text, unit;
+};
+
+/// The state columns of a state of the model, for those who read or print them: `width` columns a
+/// cell (members of a set).
+struct StateBlock {
+    std::string name;
+    Type type;
+    Operand first;  // none: nothing reads it, or it is a constant
+    std::uint32_t cell_count = 0;
+    std::uint32_t width = 1;
+};
+
+struct Program {
+    std::string title;
+    Calendar calendar;
+    std::uint32_t step_count = 0;
+    std::vector<Domain> domains;  // those of the model
+
+    /// Runs once a history, with noise at t = 0; before it all state columns are 0 and no.
+    std::vector<Instruction> init;
+    /// Runs once a step.
+    std::vector<Instruction> step;
+
+    std::uint32_t state_number_count = 0;
+    std::uint32_t state_truth_count = 0;
+    std::uint32_t scratch_number_count = 0;
+    std::uint32_t scratch_truth_count = 0;
+    std::uint32_t register_count = 0;
+
+    std::vector<Shape> shapes = {Shape{}};
+    std::vector<double> constants;
+    std::vector<std::vector<double>> step_tables;  // each of `step_count`
+    std::vector<std::string> site_names;           // NFC; the engine hashes them under a seed
+    std::vector<Fault> faults;
+    std::vector<Counter> counters;
+    std::vector<Record> records;
+    std::vector<OutcomeColumn> outcomes;
+    std::vector<StateBlock> states;
+};
+
+}  // namespace jonbar::program
