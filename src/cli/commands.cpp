@@ -1,0 +1,166 @@
+#include "cli/commands.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+#include <iostream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "base/io_error.h"
+#include "cli/explain.h"
+#include "cli/row_file.h"
+#include "cli/terminal.h"
+#include "jonbar/jonbar.h"
+
+namespace jonbar {
+
+namespace {
+
+/// Writes to standard output. Throws IoError where that fails, as on a full disk.
+void print(const std::string& text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+        throw IoError("write", "standard output", "the device is full or closed");
+    }
+}
+
+void print_findings(const std::vector<Finding>& findings) {
+    for (const Finding& finding : findings) std::fputs(finding.rendered.c_str(), stderr);
+}
+
+LoadOptions load_options(const Request& request) {
+    LoadOptions options;
+    options.library = request.library;
+    options.settings = request.settings;
+    options.strict = request.strict;
+    return options;
+}
+
+Status run(const Request& request) {
+    const Scenario scenario = Scenario::load(request.files.front(), load_options(request));
+    print_findings(scenario.warnings());
+
+    RunOptions options;
+    options.histories = request.histories;
+    options.seed = request.seed;
+    options.threads = request.threads;
+    options.stop = &stop_on_interrupt();
+    std::unique_ptr<RowFile> rows;
+    if (!request.csv.empty()) {
+        rows = std::make_unique<RowFile>(request.csv, scenario.outcomes());
+        options.row = [&](std::uint64_t history, const std::vector<std::string>& values) { rows->add(history, values); };
+    }
+    const auto started = std::chrono::steady_clock::now();
+    Answers answers;
+    {
+        ProgressBar progress(stderr);
+        options.progress = [&](std::uint64_t done, std::uint64_t requested) { progress.show(done, requested); };
+        answers = scenario.run(options);
+    }
+    answers.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    answers.settings = request.settings;
+    if (rows) rows->close();
+
+    TextOptions text;
+    text.columns = terminal_columns(stdout);
+    text.colour = wants_colour(stdout);
+    text.all = request.all;
+    print(request.json ? to_json(answers) : to_text(answers, text));
+    return answers.partial ? Status::Interrupted : Status::Done;
+}
+
+nlohmann::ordered_json as_json(const Finding& finding) {
+    return {{"severity", finding.severity == Finding::Severity::Error ? "error" : "warning"},
+            {"code", fmt::format("J{:04}", finding.code)},
+            {"file", finding.file},
+            {"line", finding.line},
+            {"column", finding.column},
+            {"end_line", finding.end_line},
+            {"end_column", finding.end_column},
+            {"message", finding.message},
+            {"hint", finding.hint}};
+}
+
+std::string counted(std::size_t count, const char* what) {
+    return fmt::format("{} {}{}", count == 0 ? "no" : std::to_string(count), what, count == 1 ? "" : "s");
+}
+
+Status check(const Request& request) {
+    std::size_t errors = 0, warnings = 0;
+    nlohmann::ordered_json json = nlohmann::ordered_json::array();
+    for (const std::string& file : request.files) {
+        for (const Finding& finding : check_file(file, load_options(request))) {
+            ++(finding.severity == Finding::Severity::Error ? errors : warnings);
+            if (request.json) {
+                json.push_back(as_json(finding));
+            } else {
+                std::fputs(finding.rendered.c_str(), stderr);
+            }
+        }
+    }
+    if (request.json) {
+        print(json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    } else {
+        print(fmt::format("{}: {}, {}\n", counted(request.files.size(), "file"), counted(errors, "error"),
+                          counted(warnings, "warning")));
+    }
+    return errors > 0 ? Status::WrongScenario : Status::Done;
+}
+
+Status lay_out(const Request& request) {
+    bool would_change = false;
+    for (const std::string& file : request.files) {
+        const bool standard = file == "-";
+        const std::string text = standard ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(file);
+        const std::string better = format_text(standard ? "standard input" : file, text);
+        if (standard) {
+            if (!request.check_only) print(better);
+        } else if (better != text && !request.check_only) {
+            write_file(file, better);
+        }
+        if (better != text) {
+            would_change = true;
+            if (request.check_only) print(file + " is not in the canonical layout\n");
+        }
+    }
+    return request.check_only && would_change ? Status::WrongScenario : Status::Done;
+}
+
+Status explain_code(const Request& request) {
+    if (request.code.empty()) {
+        print(list_codes(errors_page()));
+        return Status::Done;
+    }
+    const auto section = explain(errors_page(), request.code);
+    if (!section) {
+        throw UsageError(fmt::format("no error has the number {}; `jonbar explain` lists all", request.code));
+    }
+    print(*section);
+    return Status::Done;
+}
+
+}  // namespace
+
+Status carry_out(const Request& request, const CLI::App& parser) {
+    if (request.command == "run") return run(request);
+    if (request.command == "check") return check(request);
+    if (request.command == "fmt") return lay_out(request);
+    if (request.command == "tell") {
+        const Scenario scenario = Scenario::load(request.files.front(), load_options(request));
+        print_findings(scenario.warnings());
+        print(scenario.tell(request.history, request.seed));
+    } else if (request.command == "dump") {
+        print(Scenario::load(request.files.front(), load_options(request)).dump(request.stage));
+    } else if (request.command == "explain") {
+        return explain_code(request);
+    } else if (request.command == "completion") {
+        print(bash_completion(parser));
+    } else if (request.command == "manual") {
+        print(manual_page(parser));
+    }
+    return Status::Done;
+}
+
+}  // namespace jonbar

@@ -1,0 +1,43 @@
+// The program `jonbar`: reads the command line, carries it out, and turns what went wrong into a message and
+// an exit status.
+
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <string>
+
+#include "cli/commands.h"
+#include "jonbar/jonbar.h"
+
+namespace {
+
+int fail(jonbar::Status status, const std::string& message) {
+    std::fputs(message.c_str(), stderr);
+    if (message.empty() || message.back() != '\n') std::fputc('\n', stderr);
+    return static_cast<int>(status);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    using jonbar::Status;
+    jonbar::Request request;
+    const auto parser = jonbar::make_parser(request);
+    try {
+        parser->parse(argc, argv);
+        return static_cast<int>(jonbar::carry_out(request, *parser));
+    } catch (const CLI::ParseError& error) {
+        return parser->exit(error) == 0 ? static_cast<int>(Status::Done) : static_cast<int>(Status::WrongUsage);
+    } catch (const jonbar::UsageError& error) {
+        return fail(Status::WrongUsage, std::string("jonbar: ") + error.what());
+    } catch (const jonbar::ScenarioError& error) {
+        for (const jonbar::Finding& finding : error.findings) std::fputs(finding.rendered.c_str(), stderr);
+        return fail(Status::WrongScenario, error.what());
+    } catch (const jonbar::HistoryError& error) {
+        return fail(Status::WrongScenario, error.what());
+    } catch (const std::bad_alloc&) {
+        return fail(Status::WorldsFault, "jonbar: out of memory");
+    } catch (const std::exception& error) {
+        return fail(Status::WorldsFault, std::string("jonbar: ") + error.what());
+    }
+}

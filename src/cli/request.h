@@ -1,0 +1,43 @@
+// The command line: one table of commands, options and examples, from which parsing, `--help`, the
+// completion and the manual page are all made.
+
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace jonbar {
+
+/// What the user asked for. The command's name is empty where the command line only asked for help.
+struct Request {
+    std::string command;
+    std::vector<std::string> files;
+    std::string library;
+    std::vector<std::string> settings;
+    std::uint64_t histories = 100'000;
+    std::uint64_t history = 0;
+    std::uint64_t seed = 1;
+    int threads = 0;
+    bool json = false;
+    bool strict = false;
+    bool all = false;
+    bool check_only = false;
+    std::string csv;
+    std::string stage = "model";
+    std::string code;
+    std::string shell = "bash";
+};
+
+/// Builds the parser that fills `request`, which must outlive it.
+std::unique_ptr<CLI::App> make_parser(Request& request);
+
+/// Returns a bash script that completes commands, options, stages and scenario files.
+std::string bash_completion(const CLI::App& parser);
+
+/// Returns the manual page in roff.
+std::string manual_page(const CLI::App& parser);
+
+}  // namespace jonbar
