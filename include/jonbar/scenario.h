@@ -66,12 +66,13 @@ struct RunOptions {
     std::function<void(std::uint64_t history, const std::vector<std::string>& outcomes)> row;
 };
 
-/// Returns everything wrong or doubtful in the file at `path`, a scenario or a module (a file without `history`), in the
-/// order of the text; empty if there is nothing to say. Throws std::runtime_error if it cannot be read.
+/// Returns everything wrong or doubtful in the file at `path`, a scenario or a module (a file
+/// without `history`), in the order of the text; empty if there is nothing to say. Throws
+/// std::runtime_error if it cannot be read.
 std::vector<Finding> check_file(const std::string& path, const LoadOptions& options = {});
 
-/// Returns `text`, a scenario or a module called `name` in messages, in the one canonical layout. Comments stay.
-/// Throws ScenarioError if it cannot be parsed.
+/// Returns `text`, a scenario or a module called `name` in messages, in the one canonical layout.
+/// Comments stay. Throws ScenarioError if it cannot be parsed.
 std::string format_text(const std::string& name, const std::string& text);
 
 /// A compiled scenario.

@@ -21,7 +21,8 @@ namespace {
 
 /// Writes to standard output. Throws IoError where that fails, as on a full disk.
 void print(const std::string& text) {
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||
+        std::fflush(stdout) != 0) {
         throw IoError("write", "standard output", "the device is full or closed");
     }
 }
@@ -50,16 +51,21 @@ Status run(const Request& request) {
     std::unique_ptr<RowFile> rows;
     if (!request.csv.empty()) {
         rows = std::make_unique<RowFile>(request.csv, scenario.outcomes());
-        options.row = [&](std::uint64_t history, const std::vector<std::string>& values) { rows->add(history, values); };
+        options.row = [&](std::uint64_t history, const std::vector<std::string>& values) {
+            rows->add(history, values);
+        };
     }
     const auto started = std::chrono::steady_clock::now();
     Answers answers;
     {
         ProgressBar progress(stderr);
-        options.progress = [&](std::uint64_t done, std::uint64_t requested) { progress.show(done, requested); };
+        options.progress = [&](std::uint64_t done, std::uint64_t requested) {
+            progress.show(done, requested);
+        };
         answers = scenario.run(options);
     }
-    answers.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    answers.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     answers.settings = request.settings;
     if (rows) rows->close();
 
@@ -84,7 +90,8 @@ nlohmann::ordered_json as_json(const Finding& finding) {
 }
 
 std::string counted(std::size_t count, const char* what) {
-    return fmt::format("{} {}{}", count == 0 ? "no" : std::to_string(count), what, count == 1 ? "" : "s");
+    return fmt::format("{} {}{}", count == 0 ? "no" : std::to_string(count), what,
+                       count == 1 ? "" : "s");
 }
 
 Status check(const Request& request) {
@@ -103,8 +110,8 @@ Status check(const Request& request) {
     if (request.json) {
         print(json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     } else {
-        print(fmt::format("{}: {}, {}\n", counted(request.files.size(), "file"), counted(errors, "error"),
-                          counted(warnings, "warning")));
+        print(fmt::format("{}: {}, {}\n", counted(request.files.size(), "file"),
+                          counted(errors, "error"), counted(warnings, "warning")));
     }
     return errors > 0 ? Status::WrongScenario : Status::Done;
 }
@@ -113,7 +120,8 @@ Status lay_out(const Request& request) {
     bool would_change = false;
     for (const std::string& file : request.files) {
         const bool standard = file == "-";
-        const std::string text = standard ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(file);
+        const std::string text =
+            standard ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(file);
         const std::string better = format_text(standard ? "standard input" : file, text);
         if (standard) {
             if (!request.check_only) print(better);
@@ -135,7 +143,8 @@ Status explain_code(const Request& request) {
     }
     const auto section = explain(errors_page(), request.code);
     if (!section) {
-        throw UsageError(fmt::format("no error has the number {}; `jonbar explain` lists all", request.code));
+        throw UsageError(
+            fmt::format("no error has the number {}; `jonbar explain` lists all", request.code));
     }
     print(*section);
     return Status::Done;

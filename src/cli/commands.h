@@ -23,8 +23,8 @@ class UsageError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Carries out what was asked for; prints answers to standard output and findings to standard error.
-/// Throws ScenarioError, HistoryError, UsageError, std::runtime_error for files.
+/// Carries out what was asked for; prints answers to standard output and findings to standard
+/// error. Throws ScenarioError, HistoryError, UsageError, std::runtime_error for files.
 Status carry_out(const Request& request, const CLI::App& parser);
 
 }  // namespace jonbar

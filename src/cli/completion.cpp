@@ -9,7 +9,8 @@ namespace {
 std::string long_options(const CLI::App& command) {
     std::string all;
     for (const CLI::Option* option : command.get_options()) {
-        for (const std::string& name : option->get_lnames()) all += (all.empty() ? "--" : " --") + name;
+        for (const std::string& name : option->get_lnames())
+            all += (all.empty() ? "--" : " --") + name;
     }
     return all;
 }
@@ -20,7 +21,8 @@ std::string bash_completion(const CLI::App& parser) {
     std::string names, cases;
     for (const CLI::App* command : parser.get_subcommands([](const CLI::App*) { return true; })) {
         names += (names.empty() ? "" : " ") + command->get_name();
-        cases += fmt::format("        {}) options='{}' ;;\n", command->get_name(), long_options(*command));
+        cases += fmt::format("        {}) options='{}' ;;\n", command->get_name(),
+                             long_options(*command));
     }
     return fmt::format(R"(# bash completion for jonbar
 _jonbar() {{

@@ -20,8 +20,9 @@ void for_each_line(std::string_view page, Visit visit) {
 /// Tells whether `line` heads the section of a code: "## J2004 no such name".
 bool heads_code(std::string_view line) {
     return line.size() > 8 && line.substr(0, 4) == "## J" &&
-           std::all_of(line.begin() + 4, line.begin() + 8,
-                       [](char letter) { return std::isdigit(static_cast<unsigned char>(letter)) != 0; });
+           std::all_of(line.begin() + 4, line.begin() + 8, [](char letter) {
+               return std::isdigit(static_cast<unsigned char>(letter)) != 0;
+           });
 }
 
 }  // namespace
@@ -46,7 +47,8 @@ std::optional<std::string> explain(std::string_view page, std::string_view code)
 std::string list_codes(std::string_view page) {
     std::string out;
     for_each_line(page, [&](std::string_view line) {
-        if (heads_code(line)) out += std::string(line.substr(3, 5)) + " " + std::string(line.substr(8)) + "\n";
+        if (heads_code(line))
+            out += std::string(line.substr(3, 5)) + " " + std::string(line.substr(8)) + "\n";
     });
     return out;
 }

@@ -8,7 +8,8 @@ namespace jonbar {
 namespace {
 
 constexpr std::string_view kPage =
-    "# Errors\nintro\n\n## J1001 the text is bad\nIt is.\n\n```jonbar\nx = y\n```\n\n## J2004 no such name\nLook again.\n";
+    "# Errors\nintro\n\n## J1001 the text is bad\nIt is.\n\n```jonbar\nx = y\n```\n\n## J2004 no "
+    "such name\nLook again.\n";
 
 TEST(ExplainTest, PrintsTheSectionOfACode) {
     EXPECT_EQ(explain(kPage, "J1001"), "J1001 the text is bad\nIt is.\n\nx = y\n");
@@ -28,7 +29,8 @@ TEST(ExplainTest, ListsTheCodes) {
 
 TEST(ExplainTest, ThePageExplainsEveryCode) {
     for (const CodeInfo& info : kCodes) {
-        EXPECT_TRUE(explain(errors_page(), std::to_string(info.number)).has_value()) << "J" << info.number;
+        EXPECT_TRUE(explain(errors_page(), std::to_string(info.number)).has_value())
+            << "J" << info.number;
     }
 }
 

@@ -1,5 +1,5 @@
-// The program `jonbar`: reads the command line, carries it out, and turns what went wrong into a message and
-// an exit status.
+// The program `jonbar`: reads the command line, carries it out, and turns what went wrong into a
+// message and an exit status.
 
 #include <cstdio>
 #include <exception>
@@ -27,11 +27,13 @@ int main(int argc, char** argv) {
         parser->parse(argc, argv);
         return static_cast<int>(jonbar::carry_out(request, *parser));
     } catch (const CLI::ParseError& error) {
-        return parser->exit(error) == 0 ? static_cast<int>(Status::Done) : static_cast<int>(Status::WrongUsage);
+        return parser->exit(error) == 0 ? static_cast<int>(Status::Done)
+                                        : static_cast<int>(Status::WrongUsage);
     } catch (const jonbar::UsageError& error) {
         return fail(Status::WrongUsage, std::string("jonbar: ") + error.what());
     } catch (const jonbar::ScenarioError& error) {
-        for (const jonbar::Finding& finding : error.findings) std::fputs(finding.rendered.c_str(), stderr);
+        for (const jonbar::Finding& finding : error.findings)
+            std::fputs(finding.rendered.c_str(), stderr);
         return fail(Status::WrongScenario, error.what());
     } catch (const jonbar::HistoryError& error) {
         return fail(Status::WrongScenario, error.what());

@@ -25,8 +25,10 @@ std::string roff(const std::string& text) {
 }
 
 std::string option_text(const CLI::Option& option) {
-    std::string name = option.get_positional() ? option.get_name(true) : option.get_name(false, true);
-    if (!option.get_type_name().empty() && option.get_expected_min() > 0) name += " " + option.get_type_name();
+    std::string name =
+        option.get_positional() ? option.get_name(true) : option.get_name(false, true);
+    if (!option.get_type_name().empty() && option.get_expected_min() > 0)
+        name += " " + option.get_type_name();
     return fmt::format(".TP\n.B {}\n{}\n", roff(name), roff(option.get_description()));
 }
 
@@ -41,19 +43,26 @@ std::string example_text(const CLI::App& command) {
 
 std::string manual_page(const CLI::App& parser) {
     std::string page = fmt::format(
-        ".TH JONBAR 1 \"\" \"jonbar {}\" \"User commands\"\n.SH NAME\njonbar \\- {}\n.SH SYNOPSIS\n.B jonbar\n.I command\n"
-        "[\\fIoption\\fR ...] [\\fIfile\\fR ...]\n.SH DESCRIPTION\nA scenario says who held what, what could happen, "
-        "and who says so. jonbar compiles it to a structural causal model over time, runs a great many histories "
+        ".TH JONBAR 1 \"\" \"jonbar {}\" \"User commands\"\n.SH NAME\njonbar \\- {}\n.SH "
+        "SYNOPSIS\n.B jonbar\n.I command\n"
+        "[\\fIoption\\fR ...] [\\fIfile\\fR ...]\n.SH DESCRIPTION\nA scenario says who held what, "
+        "what could happen, "
+        "and who says so. jonbar compiles it to a structural causal model over time, runs a great "
+        "many histories "
         "of it and tells how they came out.\n.SH COMMANDS\n",
         JONBAR_VERSION, roff(parser.get_description()));
     for (const CLI::App* command : parser.get_subcommands([](const CLI::App*) { return true; })) {
-        page += fmt::format(".SS \"jonbar {}\"\n{}.\n", roff(command->get_name()), roff(command->get_description()));
+        page += fmt::format(".SS \"jonbar {}\"\n{}.\n", roff(command->get_name()),
+                            roff(command->get_description()));
         for (const CLI::Option* option : command->get_options()) page += option_text(*option);
         page += fmt::format(".PP\nExample:\n.EX\n{}\n.EE\n", roff(example_text(*command)));
     }
-    page += ".SH EXIT STATUS\n.TP\n.B 0\ndone\n.TP\n.B 1\nthe scenario is wrong\n.TP\n.B 2\nthe command line is wrong\n"
-            ".TP\n.B 3\na file, the disk or the memory failed\n.TP\n.B 130\nstopped by Ctrl\\-C; the finished part was "
-            "printed\n";
+    page +=
+        ".SH EXIT STATUS\n.TP\n.B 0\ndone\n.TP\n.B 1\nthe scenario is wrong\n.TP\n.B 2\nthe "
+        "command line is wrong\n"
+        ".TP\n.B 3\na file, the disk or the memory failed\n.TP\n.B 130\nstopped by Ctrl\\-C; the "
+        "finished part was "
+        "printed\n";
     return page;
 }
 

@@ -6,8 +6,8 @@ namespace jonbar {
 
 namespace {
 
-CLI::App* command(CLI::App& parser, Request& request, const std::string& name, const std::string& what,
-                  const std::string& example) {
+CLI::App* command(CLI::App& parser, Request& request, const std::string& name,
+                  const std::string& what, const std::string& example) {
     CLI::App* added = parser.add_subcommand(name, what);
     added->footer("Example:\n  " + example);
     added->callback([&request, name] { request.command = name; });
@@ -15,7 +15,10 @@ CLI::App* command(CLI::App& parser, Request& request, const std::string& name, c
 }
 
 void scenario(CLI::App& command, Request& request) {
-    command.add_option("FILE", request.files, "the scenario (*.jon)")->required()->expected(1)->type_name("");
+    command.add_option("FILE", request.files, "the scenario (*.jon)")
+        ->required()
+        ->expected(1)
+        ->type_name("");
 }
 
 void scenarios(CLI::App& command, Request& request, const std::string& what) {
@@ -23,7 +26,9 @@ void scenarios(CLI::App& command, Request& request, const std::string& what) {
 }
 
 void library(CLI::App& command, Request& request) {
-    command.add_option("--library", request.library, "folder of the modules that `use` names (default: the installed one)")
+    command
+        .add_option("--library", request.library,
+                    "folder of the modules that `use` names (default: the installed one)")
         ->type_name("DIR");
 }
 
@@ -40,44 +45,55 @@ void seed(CLI::App& command, Request& request) {
 }  // namespace
 
 std::unique_ptr<CLI::App> make_parser(Request& request) {
-    auto parser = std::make_unique<CLI::App>("Counterfactual history: scenarios in, histories out", "jonbar");
+    auto parser =
+        std::make_unique<CLI::App>("Counterfactual history: scenarios in, histories out", "jonbar");
     parser->set_version_flag("--version", "jonbar " JONBAR_VERSION, "print the version");
     parser->require_subcommand(1);
-    parser->footer("Example:\n  jonbar run scenarios/lenin-succession.jon\n\nExit status: 0 done; 1 the scenario is wrong; "
-                   "2 the command line is wrong;\n3 a file, the disk or the memory failed; 130 stopped by Ctrl-C.");
+    parser->footer(
+        "Example:\n  jonbar run scenarios/lenin-succession.jon\n\nExit status: 0 done; 1 the "
+        "scenario is wrong; "
+        "2 the command line is wrong;\n3 a file, the disk or the memory failed; 130 stopped by "
+        "Ctrl-C.");
 
-    CLI::App* run = command(*parser, request, "run", "Run a great many histories and tell how they came out",
-                            "jonbar run succession.jon --histories 1000000 --set patronage=0.05");
+    CLI::App* run =
+        command(*parser, request, "run", "Run a great many histories and tell how they came out",
+                "jonbar run succession.jon --histories 1000000 --set patronage=0.05");
     scenario(*run, request);
     run->add_option("--histories", request.histories, "how many histories (default 100,000)")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
     seed(*run, request);
-    run->add_option("--threads", request.threads, "threads (default: one per core); the answer does not depend on it")
+    run->add_option("--threads", request.threads,
+                    "threads (default: one per core); the answer does not depend on it")
         ->type_name("N")
         ->check(CLI::Range(1, 1024));
     settings(*run, request);
     run->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
-    run->add_option("--csv", request.csv, "write each history's outcomes to FILE, a row a history")->type_name("FILE");
+    run->add_option("--csv", request.csv, "write each history's outcomes to FILE, a row a history")
+        ->type_name("FILE");
     run->add_flag("--all", request.all, "print every event, option and vote, however rare");
     library(*run, request);
 
-    CLI::App* check = command(*parser, request, "check", "Say what is wrong in scenarios, and what may be",
-                              "jonbar check --strict scenarios/*.jon");
+    CLI::App* check =
+        command(*parser, request, "check", "Say what is wrong in scenarios, and what may be",
+                "jonbar check --strict scenarios/*.jon");
     scenarios(*check, request, "scenarios or modules (*.jon)");
-    check->add_flag("--strict", request.strict, "bare numbers in worths, hazards and effects are errors");
+    check->add_flag("--strict", request.strict,
+                    "bare numbers in worths, hazards and effects are errors");
     check->add_flag("--json", request.json, "print the findings as JSON, for editors");
     library(*check, request);
 
     CLI::App* fmt = command(*parser, request, "fmt", "Write scenarios in the one canonical layout",
                             "jonbar fmt succession.jon");
     scenarios(*fmt, request, "files to lay out; - reads standard input and writes standard output");
-    fmt->add_flag("--check", request.check_only, "change nothing; exit with 1 if a file would change");
+    fmt->add_flag("--check", request.check_only,
+                  "change nothing; exit with 1 if a file would change");
 
     CLI::App* tell = command(*parser, request, "tell", "Tell one history as a chronicle",
                              "jonbar tell succession.jon --history 17");
     scenario(*tell, request);
-    tell->add_option("--history", request.history, "number of the history (default 0)")->type_name("H");
+    tell->add_option("--history", request.history, "number of the history (default 0)")
+        ->type_name("H");
     seed(*tell, request);
     settings(*tell, request);
     library(*tell, request);
@@ -91,12 +107,17 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     settings(*dump, request);
     library(*dump, request);
 
-    CLI::App* explain = command(*parser, request, "explain", "Explain an error by its number", "jonbar explain J2004");
-    explain->add_option("CODE", request.code, "as in J2004; without one, all are listed")->type_name("");
+    CLI::App* explain = command(*parser, request, "explain", "Explain an error by its number",
+                                "jonbar explain J2004");
+    explain->add_option("CODE", request.code, "as in J2004; without one, all are listed")
+        ->type_name("");
 
-    CLI::App* completion = command(*parser, request, "completion", "Print a completion script for a shell",
-                                   "jonbar completion bash > ~/.local/share/bash-completion/completions/jonbar");
-    completion->add_option("SHELL", request.shell, "bash")->type_name("")->check(CLI::IsMember({"bash"}));
+    CLI::App* completion =
+        command(*parser, request, "completion", "Print a completion script for a shell",
+                "jonbar completion bash > ~/.local/share/bash-completion/completions/jonbar");
+    completion->add_option("SHELL", request.shell, "bash")
+        ->type_name("")
+        ->check(CLI::IsMember({"bash"}));
 
     command(*parser, request, "manual", "Print the manual page (roff)", "jonbar manual | man -l -");
     return parser;

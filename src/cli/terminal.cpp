@@ -28,7 +28,9 @@ void on_interrupt(int signal) {
 
 int terminal_columns(std::FILE* file) {
     winsize size{};
-    if (isatty(fileno(file)) == 0 || ioctl(fileno(file), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+    if (isatty(fileno(file)) == 0 || ioctl(fileno(file), TIOCGWINSZ, &size) != 0 ||
+        size.ws_col == 0)
+        return 80;
     return std::max<int>(size.ws_col, 40);
 }
 
@@ -50,7 +52,10 @@ const std::atomic<bool>& stop_on_interrupt() {
 }
 
 ProgressBar::ProgressBar(std::FILE* file)
-    : file_(file), active_(isatty(fileno(file)) != 0), started_(Clock::now()), drawn_at_(started_) {}
+    : file_(file),
+      active_(isatty(fileno(file)) != 0),
+      started_(Clock::now()),
+      drawn_at_(started_) {}
 
 ProgressBar::~ProgressBar() {
     if (drawn_) {
@@ -62,14 +67,17 @@ ProgressBar::~ProgressBar() {
 void ProgressBar::show(std::uint64_t done, std::uint64_t requested) {
     if (!active_ || requested == 0) return;
     const auto now = Clock::now();
-    if (now - started_ < std::chrono::milliseconds(500) || now - drawn_at_ < std::chrono::milliseconds(100)) return;
+    if (now - started_ < std::chrono::milliseconds(500) ||
+        now - drawn_at_ < std::chrono::milliseconds(100))
+        return;
     drawn_ = true;
     drawn_at_ = now;
     const double share = static_cast<double>(done) / static_cast<double>(requested);
     const double seconds = std::chrono::duration<double>(now - started_).count();
     const double left = share > 0 ? seconds / share - seconds : 0;
-    const std::string line = fmt::format("\r\x1b[K{} {:>5.1f} %  {} of {} histories, {:.0f} s left", pad(bar(share, 24), 24),
-                                         100 * share, grouped(done), grouped(requested), left);
+    const std::string line =
+        fmt::format("\r\x1b[K{} {:>5.1f} %  {} of {} histories, {:.0f} s left",
+                    pad(bar(share, 24), 24), 100 * share, grouped(done), grouped(requested), left);
     std::fputs(line.c_str(), file_);
     std::fflush(file_);
 }

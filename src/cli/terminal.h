@@ -18,8 +18,9 @@ bool wants_colour(std::FILE* file);
 /// Turns Ctrl-C into a request to stop, which a run looks at; a second Ctrl-C ends the program.
 const std::atomic<bool>& stop_on_interrupt();
 
-/// Shows on the terminal behind `file` how far a run has come, at most ten times a second; nothing where
-/// there is no terminal, and nothing for runs that end within half a second. Cleared when destroyed.
+/// Shows on the terminal behind `file` how far a run has come, at most ten times a second; nothing
+/// where there is no terminal, and nothing for runs that end within half a second. Cleared when
+/// destroyed.
 class ProgressBar {
   public:
     explicit ProgressBar(std::FILE* file);

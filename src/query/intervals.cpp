@@ -26,7 +26,8 @@ Estimate share_of(std::uint64_t count, std::uint64_t total) {
     const double z2 = kNormal975 * kNormal975;
     const double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
     const double half = kNormal975 / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-    return {p, count == 0 ? 0 : std::max(0.0, centre - half), count == total ? 1 : std::min(1.0, centre + half)};
+    return {p, count == 0 ? 0 : std::max(0.0, centre - half),
+            count == total ? 1 : std::min(1.0, centre + half)};
 }
 
 Estimate mean_of(double mean, double sd, std::uint64_t count) {

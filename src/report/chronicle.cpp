@@ -1,0 +1,237 @@
+#include "report/chronicle.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "math/functions_inl.h"
+#include "report/layout.h"
+
+namespace jonbar {
+
+namespace {
+
+using program::Printed;
+using program::Program;
+using program::Record;
+using program::RecordKind;
+
+std::size_t width_of(const Program& program, const Printed& printed) {
+    return printed.type.set ? program.domains[printed.type.domain.index].members.size() : 1;
+}
+
+/// The values of a line, taken one after the other.
+class Values {
+  public:
+    Values(const Program& program, const Record& record, const ChronicleLine& line)
+        : program_(program), next_(line.values.data()), left_(line.values.size()) {
+        for (const Record::Piece& piece : record.pieces) {
+            if (piece.value) printed_.push_back(*piece.value);
+        }
+    }
+    bool empty() const { return at_ >= printed_.size(); }
+    bool entity_next() const {
+        return !empty() && printed_[at_].type.base == BaseType::Member && !printed_[at_].type.set;
+    }
+    double number() {
+        const double value = left_ > 0 ? *next_ : 0;
+        advance();
+        return value;
+    }
+    /// A member by name, as instances are written.
+    std::string name() {
+        const Type type = printed_[at_].type;
+        const double value = number();
+        return value < 0 ? "none"
+                         : program_.domains[type.domain.index]
+                               .members[static_cast<std::size_t>(value)]
+                               .name;
+    }
+    std::string text() {
+        std::string out = printed_value(program_, printed_[at_], next_);
+        advance();
+        return out;
+    }
+    /// All members that follow, as "(a, b)"; nothing where there are none.
+    std::string instance() {
+        std::string out;
+        while (entity_next()) out += (out.empty() ? "" : ", ") + name();
+        return out.empty() ? "" : "(" + out + ")";
+    }
+
+  private:
+    void advance() {
+        const std::size_t width = width_of(program_, printed_[at_]);
+        next_ += std::min(width, left_);
+        left_ -= std::min(width, left_);
+        ++at_;
+    }
+    const Program& program_;
+    const double* next_;
+    std::size_t left_, at_ = 0;
+    std::vector<Printed> printed_;
+};
+
+std::string said(const Program& program, const Record& record, const ChronicleLine& line) {
+    Values values(program, record, line);
+    std::string out;
+    for (const Record::Piece& piece : record.pieces)
+        out += piece.value ? values.text() : piece.text;
+    return out;
+}
+
+std::string vote_line(const Program& program, const Record& record, const ChronicleLine& line) {
+    Values values(program, record, line);
+    const std::string instance = values.instance();
+    const double yes = values.number(), abstained = values.number(), counted = values.number(),
+                 all = values.number();
+    const double bar = values.number();
+    const bool carried = values.number() != 0;
+    std::string out = fmt::format("vote {}{} {}: {} yes", record.name, instance,
+                                  carried ? "carried" : "lost", short_number(yes));
+    if (abstained > 0) out += fmt::format(", {} abstained", short_number(abstained));
+    out += fmt::format(" of {}", short_number(all));
+    if (counted != all) out += fmt::format(" ({} counted)", short_number(counted));
+    return out + fmt::format(", more than {} needed", short_number(bar * counted));
+}
+
+/// A choice and the odds it had, from the options that stood open.
+class Choice {
+  public:
+    void open() { options_.clear(); }
+    void add(std::string name, double worth) { options_.push_back({std::move(name), worth}); }
+
+    std::string line(const std::string& decision, const std::string& chosen) const {
+        double largest = -std::numeric_limits<double>::infinity(), sum = 0;
+        for (const Open& option : options_) largest = std::max(largest, option.worth);
+        for (const Open& option : options_) sum += weight(option, largest);
+        std::string out = fmt::format("{}: {}", decision, chosen);
+        std::vector<const Open*> others;
+        for (const Open& option : options_) {
+            if (option.name == chosen) {
+                out += options_.size() > 1
+                           ? fmt::format(" ({})", percent(weight(option, largest) / sum))
+                           : " (no other way)";
+            } else {
+                others.push_back(&option);
+            }
+        }
+        std::stable_sort(others.begin(), others.end(),
+                         [](const Open* a, const Open* b) { return a->worth > b->worth; });
+        double rest = 0;
+        for (std::size_t i = 0; i < others.size(); ++i) {
+            const double odds = weight(*others[i], largest) / sum;
+            if (i < kShown || others.size() == kShown + 1) {
+                out += fmt::format("{}{} {}", i == 0 ? "; not " : ", ", others[i]->name,
+                                   percent(odds));
+            } else {
+                rest += odds;
+            }
+        }
+        if (others.size() > kShown + 1)
+            out += fmt::format(", {} others {}", others.size() - kShown, percent(rest));
+        return out;
+    }
+
+  private:
+    static constexpr std::size_t kShown = 3;
+    struct Open {
+        std::string name;
+        double worth;
+    };
+    static double weight(const Open& option, double largest) {
+        return math::exp(option.worth - largest);
+    }
+    std::vector<Open> options_;
+};
+
+}  // namespace
+
+std::string printed_value(const Program& program, const Printed& printed, const double* values) {
+    const Type& type = printed.type;
+    if (type.set) {
+        std::string out;
+        const auto& members = program.domains[type.domain.index].members;
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            if (values[i] != 0) out += (out.empty() ? "" : ", ") + members[i].label;
+        }
+        return out.empty() ? "nobody" : out;
+    }
+    const double value = *values;
+    switch (type.base) {
+        case BaseType::Member:
+            return value < 0 ? "nobody"
+                             : program.domains[type.domain.index]
+                                   .members[static_cast<std::size_t>(value)]
+                                   .label;
+        case BaseType::Truth:
+            return value != 0 ? "yes" : "no";
+        case BaseType::Date:
+            return value == kNoDate
+                       ? "never"
+                       : program.calendar.format(static_cast<std::int64_t>(std::floor(value)));
+        case BaseType::Real:
+        case BaseType::Int:
+        case BaseType::Duration:
+            break;
+    }
+    const double shown = printed.percent ? 100 * value : value;
+    const std::string unit = printed.percent ? " %" : "";
+    if (printed.decimals >= 0) return fmt::format("{:.{}f}{}", shown, printed.decimals, unit);
+    return fmt::format("{}{}", shown, unit);
+}
+
+std::string chronicle(const Program& program, const std::vector<ChronicleLine>& lines) {
+    std::string out;
+    Choice choice;
+    for (const ChronicleLine& line : lines) {
+        const Record& record = program.records[line.record];
+        std::string text;
+        switch (record.kind) {
+            case RecordKind::Say:
+                text = said(program, record, line);
+                break;
+            case RecordKind::Event:
+                text = record.name + Values(program, record, line).instance();
+                break;
+            case RecordKind::Procedure:
+            case RecordKind::Rule:
+                break;
+            case RecordKind::Decision:
+                choice.open();
+                break;
+            case RecordKind::Option: {
+                Values values(program, record, line);
+                const std::string name = record.option + values.instance();
+                choice.add(name, values.number());
+                break;
+            }
+            case RecordKind::Chosen: {
+                Values values(program, record, line);
+                std::vector<std::string> names;
+                while (values.entity_next()) names.push_back(values.name());
+                text = "";
+                std::string decision = record.name, option = record.option;
+                const bool over = record.over_entity;
+                if (over && !names.empty()) {
+                    option += "(" + names.back() + ")";
+                    names.pop_back();
+                }
+                if (!names.empty()) decision += fmt::format("({})", fmt::join(names, ", "));
+                text = choice.line(decision, option);
+                break;
+            }
+            case RecordKind::Vote:
+                text = vote_line(program, record, line);
+                break;
+        }
+        if (text.empty()) continue;
+        out += fmt::format("{}  {}\n",
+                           program.calendar.format(program.calendar.tick_of_step(line.step)), text);
+    }
+    return out;
+}
+
+}  // namespace jonbar
