@@ -7,6 +7,16 @@ set(data_dir ${CMAKE_INSTALL_DATADIR}/jonbar)
 
 if(TARGET jonbar)
   install(TARGETS jonbar RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+
+  # The manual page and the completion come from the table of commands that the program itself reads.
+  set(manual ${PROJECT_BINARY_DIR}/jonbar.1)
+  set(completion ${PROJECT_BINARY_DIR}/jonbar.bash)
+  add_custom_command(OUTPUT ${manual} ${completion}
+    COMMAND jonbar manual > ${manual}
+    COMMAND jonbar completion bash > ${completion})
+  add_custom_target(jonbar_pages ALL DEPENDS ${manual} ${completion})
+  install(FILES ${manual} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES ${completion} DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME jonbar)
 endif()
 install(DIRECTORY library scenarios DESTINATION ${data_dir}
         FILES_MATCHING PATTERN "*.jon" PATTERN "*.csv")
