@@ -1,5 +1,4 @@
 # Everything a person or CI does here, from a bare Debian 12 on. `make help` lists it.
-.POSIX:
 .PHONY: help demo test bench check format tidy install clean release dev tsan
 SHELL = /bin/bash
 JOBS ?= $(shell nproc)

@@ -4,8 +4,8 @@
 #include <iostream>
 
 int main(int argc, char** argv) try {
-    const auto scenario = jonbar::Scenario::load(argc > 1 ? argv[1] : "coin.jon",
-                                                 {.library = JONBAR_LIBRARY_DIR});
+    const auto scenario =
+        jonbar::Scenario::load(argc > 1 ? argv[1] : "coin.jon", {.library = JONBAR_LIBRARY_DIR});
     const auto answers = scenario.run({.histories = 10'000, .seed = 1});
     std::cout << answers.outcomes.at(0).name << '\n';
     for (const auto& value : answers.outcomes.at(0).values)
