@@ -5,6 +5,9 @@
 // Fields. Every node has a span and every name keeps the place where it stands. Names are in NFC.
 // Comments are kept apart, in order, for the formatter.
 //
+// All of it is in the namespace jonbar::ast, since a tree and a model have words in common (Option,
+// Timing, Distribution); the sources of this folder write `using namespace ast;`.
+//
 // What the language has but this version does not (observe, whatif, cause, continue, series,
 // coupling, odds, votes over several proposals, native political functions) is an error in the
 // parser and leaves no node, or a BadExpr where an expression stood.
@@ -19,7 +22,7 @@
 #include "base/id.h"
 #include "base/source.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 
 struct ExprTag {
     static constexpr char kPrefix = 'e';
@@ -633,4 +636,4 @@ struct Tree {
     }
 };
 
-}  // namespace jonbar
+}  // namespace jonbar::ast

@@ -8,9 +8,9 @@
 namespace jonbar {
 
 /// Prints the whole tree. Two texts that mean the same to the parser print the same.
-std::string dump_tree(const Tree& tree);
+std::string dump_tree(const ast::Tree& tree);
 
 /// Prints one expression on one line: "(+ (. p standing) 1)".
-std::string dump_expr(const Tree& tree, ExprId id);
+std::string dump_expr(const ast::Tree& tree, ast::ExprId id);
 
 }  // namespace jonbar

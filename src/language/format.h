@@ -13,6 +13,6 @@
 namespace jonbar {
 
 /// Returns the text of a tree in its canonical layout. Requires: parsed without errors.
-std::string format(const SourceSet& sources, const Tree& tree);
+std::string format(const SourceSet& sources, const ast::Tree& tree);
 
 }  // namespace jonbar

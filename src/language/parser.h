@@ -16,6 +16,6 @@ namespace jonbar {
 enum class FileRole { Scenario, Module };
 
 /// Parses one file. What is wrong goes to `diagnostics`; the tree holds what could be read.
-Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostics& diagnostics);
+ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostics& diagnostics);
 
 }  // namespace jonbar
