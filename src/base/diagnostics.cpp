@@ -17,8 +17,10 @@ struct Excerpt {
     std::size_t mark_width = 0;
 };
 
+// A line of up to kWholeMax bytes is shown whole; of a longer one, this much around the place.
+constexpr std::size_t kWholeMax = 160;
 constexpr std::size_t kWindowBefore = 60;
-constexpr std::size_t kWindowAfter = 40;
+constexpr std::size_t kWindowAfter = 60;
 
 // Shows a code point in one line of a terminal: what would move the cursor becomes a space or a
 // replacement character, so that the caret stands where it should.
@@ -32,18 +34,19 @@ std::pair<std::string_view, std::size_t> show(std::string_view bytes, char32_t p
 Excerpt excerpt(std::string_view line, std::size_t begin, std::size_t end) {
     begin = std::min(begin, line.size());
     end = std::clamp(end, begin, line.size());
-    std::size_t first = begin > kWindowBefore ? begin - kWindowBefore : 0;
-    while (first > 0 && first < begin && (static_cast<unsigned char>(line[first]) & 0xC0U) == 0x80U)
-        ++first;
+    const bool whole = line.size() <= kWholeMax;
+    const auto continues = [&](std::size_t i) {
+        return i < line.size() && (static_cast<unsigned char>(line[i]) & 0xC0U) == 0x80U;
+    };
+    std::size_t first = whole || begin < kWindowBefore ? 0 : begin - kWindowBefore;
+    while (first < begin && continues(first)) ++first;
+    const std::size_t stop = whole ? line.size() : std::min(line.size(), begin + kWindowAfter);
     Excerpt result;
     std::size_t column = 0;
     if (first > 0) {
         result.text = "…";
         column = 1;
     }
-    const std::size_t stop = std::min(
-        line.size(), begin + kWindowAfter +
-                         (begin - first < kWindowBefore ? kWindowBefore - (begin - first) : 0));
     result.mark_begin = column;
     std::size_t mark_end = column;
     std::size_t i = first;

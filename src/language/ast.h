@@ -244,6 +244,7 @@ struct Expr {
                      FirstDateExpr, AtExpr, DrawExpr, EitherExpr, ListExpr, BadExpr>;
     Span span;
     Node node;
+    bool parenthesised = false;  // written in parentheses, which the formatter keeps
 };
 
 // --- distributions -------------------------------------------------------------------------------

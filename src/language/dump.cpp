@@ -1,0 +1,448 @@
+#include "language/dump.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <string_view>
+#include <vector>
+
+#include "language/words.h"
+
+namespace jonbar {
+namespace {
+
+std::string quoted(std::string_view text) { return fmt::format("\"{}\"", escape_text(text)); }
+
+std::string path_text(const Path& path) {
+    std::string out;
+    for (const Name& name : path.names) {
+        if (!out.empty()) out += '.';
+        out += name.text;
+    }
+    return out;
+}
+
+std::string unit_text(const Unit& unit) {
+    std::string out = "[";
+    for (const Name& word : unit.numerator)
+        out += fmt::format("{}{}", out.size() > 1 ? " " : "", word.text);
+    for (const Name& word : unit.denominator)
+        out += fmt::format("{}{}", out.size() > 1 ? " per " : "per ", word.text);
+    return out + "]";
+}
+
+// Prints nodes as S-expressions: expressions on one line, declarations and statements indented.
+class Dumper {
+  public:
+    explicit Dumper(const Tree& tree) : tree_(tree) {}
+
+    std::string run() {
+        if (tree_.history) {
+            const History& history = *tree_.history;
+            line(0, "(history {} {} {} {})", quoted(history.title.value), expr(history.from),
+                 expr(history.to), unit_name(history.by));
+        }
+        for (const DeclId id : tree_.top) declaration(0, id);
+        return std::move(out_);
+    }
+
+    std::string expr(ExprId id) {
+        if (!id.valid()) return "-";
+        return std::visit([this](const auto& node) { return print(node); }, tree_[id].node);
+    }
+
+  private:
+    template <typename... Args>
+    void line(int indent, fmt::format_string<Args...> format, Args&&... args) {
+        out_.append(static_cast<std::size_t>(indent) * 2, ' ');
+        fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
+        out_ += '\n';
+    }
+    void close() {
+        CHECK(!out_.empty() && out_.back() == '\n');
+        out_.pop_back();
+        out_ += ")\n";
+    }
+
+    // --- expressions ---
+
+    std::string list(std::string_view head, const std::vector<ExprId>& ids) {
+        std::string out = fmt::format("({}", head);
+        for (const ExprId id : ids) out += fmt::format(" {}", expr(id));
+        return out + ")";
+    }
+    std::string binder(const Binder& b) {
+        std::string out =
+            fmt::format("{} {}", b.variable.text.empty() ? "-" : b.variable.text, expr(b.set));
+        if (b.where.valid()) out += fmt::format(" (where {})", expr(b.where));
+        return out;
+    }
+    std::string evidence(const Evidence& e) {
+        std::string out;
+        if (!e.cites.empty()) {
+            out += " (cites";
+            for (const Name& name : e.cites) out += fmt::format(" {}", name.text);
+            out += ")";
+        }
+        if (e.assumed) out += fmt::format(" (assumed {})", quoted(e.assumed->value));
+        if (e.hindsight) out += " (hindsight)";
+        if (e.exception) out += fmt::format(" (exception {})", quoted(e.exception->value));
+        return out;
+    }
+    std::string distribution(DistId id) {
+        if (!id.valid()) return "-";
+        const Distribution& d = tree_[id];
+        const std::string unit = d.unit ? fmt::format(" {}", unit_text(*d.unit)) : "";
+        switch (d.form) {
+            case DistForm::Word:
+                return fmt::format("(word {})", d.name.text);
+            case DistForm::Arguments: {
+                std::string out = list("dist " + d.name.text, d.arguments);
+                out.pop_back();
+                return out + unit + ")";
+            }
+            case DistForm::Points:
+                return fmt::format("(points {} {} {}{})", d.name.text, expr(d.low), expr(d.high),
+                                   unit);
+            case DistForm::Either:
+                return expr(d.either);
+        }
+        return {};
+    }
+
+    std::string print(const NumberExpr& e) {
+        std::string out = e.text;
+        if (e.duration) out = fmt::format("(duration {} {})", e.text, unit_name(*e.duration));
+        if (e.unit) out = fmt::format("(unit {} {})", e.text, unit_text(*e.unit));
+        return out;
+    }
+    std::string print(const TruthExpr& e) { return e.value ? "yes" : "no"; }
+    std::string print(const NoneExpr&) { return "none"; }
+    std::string print(const DateExpr& e) { return fmt::format("(date {})", to_string(e.date)); }
+    std::string print(const NowExpr&) { return "now"; }
+    std::string print(const TextExpr& e) { return quoted(e.value); }
+    std::string print(const NameExpr& e) { return e.name.text; }
+    std::string print(const FieldExpr& e) {
+        return fmt::format("(. {} {})", expr(e.object), e.name.text);
+    }
+    std::string print(const CallExpr& e) {
+        return list(fmt::format("call {}{}", e.module ? e.module->text + "." : "", e.name.text),
+                    e.arguments);
+    }
+    std::string print(const UnaryExpr& e) {
+        return fmt::format("({} {})", e.op == UnaryOp::Minus ? "neg" : "not", expr(e.operand));
+    }
+    std::string print(const BinaryExpr& e) {
+        return fmt::format("({} {} {})", word_of(e.op), expr(e.left), expr(e.right));
+    }
+    std::string print(const IsSomeoneExpr& e) {
+        return fmt::format("(someone {})", expr(e.operand));
+    }
+    std::string print(const IfExpr& e) {
+        return fmt::format("(if {} {} {})", expr(e.condition), expr(e.then_value),
+                           expr(e.else_value));
+    }
+    std::string print(const SetExpr& e) { return list("set", e.elements); }
+    std::string print(const ComprehensionExpr& e) {
+        return fmt::format("(those {})", binder(e.binder));
+    }
+    std::string print(const AggregateExpr& e) {
+        std::string out = fmt::format("({}", word_of(e.kind));
+        if (e.size.valid()) out += " " + expr(e.size);
+        out += " " + binder(e.binder);
+        if (e.value.valid()) out += fmt::format(" (value {})", expr(e.value));
+        return out + ")";
+    }
+    std::string print(const RecordExpr& e) {
+        return fmt::format("({} {})", word_of(e.kind), expr(e.site));
+    }
+    std::string print(const CarriedExpr& e) { return fmt::format("(carried {})", expr(e.site)); }
+    std::string print(const ChoseExpr& e) {
+        return fmt::format("(chose {} {})", expr(e.site), expr(e.option));
+    }
+    std::string print(const PastExpr& e) {
+        return fmt::format("(past {} {})", expr(e.value), expr(e.lag));
+    }
+    std::string print(const FirstDateExpr& e) {
+        return fmt::format("(first-date {})", expr(e.condition));
+    }
+    std::string print(const AtExpr& e) {
+        return fmt::format("(at {} {})", expr(e.value), e.date.valid() ? expr(e.date) : "end");
+    }
+    std::string print(const DrawExpr& e) {
+        return fmt::format("(draw {})", distribution(e.distribution));
+    }
+    std::string print(const EitherExpr& e) {
+        std::string out = "(either";
+        for (const Alternative& a : e.alternatives) {
+            out += fmt::format(" ({} {}{})", expr(a.value), expr(a.weight), evidence(a.evidence));
+        }
+        return out + ")";
+    }
+    std::string print(const ListExpr& e) {
+        std::string out = "(list";
+        for (const Name& name : e.names) out += fmt::format(" {}", name.text);
+        return out + ")";
+    }
+    std::string print(const BadExpr&) { return "(bad)"; }
+
+    // --- types ---
+
+    std::string type(const TypeRef& t) {
+        return fmt::format("{}{}{}", t.set ? "set of " : "", path_text(t.path),
+                           t.optional ? "?" : "");
+    }
+    std::string value_type(const ValueType& t) {
+        std::string out = type(t.type);
+        if (t.unit) out += fmt::format(" {}", unit_text(*t.unit));
+        if (t.low.valid()) out += fmt::format(" (in {} {})", expr(t.low), expr(t.high));
+        return fmt::format("(type {})", out);
+    }
+    std::string initial(const Initial& i) {
+        if (i.value.valid()) return fmt::format(" (= {})", expr(i.value));
+        if (i.distribution.valid()) return fmt::format(" (~ {})", distribution(i.distribution));
+        return {};
+    }
+    std::string parameters(const std::vector<Parameter>& all) {
+        if (all.empty()) return {};
+        std::string out;
+        for (const Parameter& p : all) {
+            if (!out.empty()) out += ", ";
+            out += (p.name.text.empty() ? "" : p.name.text + ": ") + type(p.type);
+        }
+        return fmt::format(" ({})", out);
+    }
+
+    // --- statements ---
+
+    void block(int indent, std::string_view head, const Block& b) {
+        line(indent, "({}", head);
+        for (const StmtId id : b.statements) statement(indent + 1, id);
+        close();
+    }
+    void statement(int indent, StmtId id) {
+        const Stmt& stmt = tree_[id];
+        std::visit([&](const auto& node) { print(indent, node, evidence(stmt.evidence)); },
+                   stmt.node);
+    }
+    void print(int indent, const AssignStmt& s, const std::string& ev) {
+        line(indent, "({} {} {}{})", word_of(s.op), expr(s.place),
+             s.op == AssignOp::Draw ? distribution(s.distribution) : expr(s.value), ev);
+    }
+    void print(int indent, const LetStmt& s, const std::string& ev) {
+        line(indent, "(let {} {}{})", s.name.text, expr(s.value), ev);
+    }
+    void print(int indent, const DrawStmt& s, const std::string& ev) {
+        line(indent, "(draw {} {}{})", s.name.text, distribution(s.distribution), ev);
+    }
+    void print(int indent, const IfStmt& s, const std::string& ev) {
+        line(indent, "(if {}{}", expr(s.condition), ev);
+        block(indent + 1, "then", s.then_block);
+        if (s.else_block) block(indent + 1, "else", *s.else_block);
+        close();
+    }
+    void print(int indent, const ForStmt& s, const std::string& ev) {
+        block(indent,
+              fmt::format("for {}{}{}", binder(s.binder), s.together ? " together" : "", ev),
+              s.body);
+    }
+    void print(int indent, const TogetherStmt& s, const std::string& ev) {
+        block(indent, "together" + ev, s.body);
+    }
+    void print(int indent, const SayStmt& s, const std::string& ev) {
+        std::string out;
+        for (const SayPart& part : s.parts) {
+            if (!part.value.valid()) {
+                out += fmt::format(" {}", quoted(part.literal));
+            } else if (part.format.empty()) {
+                out += " " + expr(part.value);
+            } else {
+                out += fmt::format(" (format {} {})", part.format, expr(part.value));
+            }
+        }
+        line(indent, "(say{}{})", out, ev);
+    }
+    void print(int indent, const FireStmt& s, const std::string& ev) {
+        line(indent, "(fire {}{})", expr(s.target), ev);
+    }
+    void print(int indent, const EndHistoryStmt&, const std::string& ev) {
+        line(indent, "(end-history{})", ev);
+    }
+
+    // --- declarations ---
+
+    void declaration(int indent, DeclId id) {
+        const Decl& decl = tree_[id];
+        const std::string ev = (decl.replace ? " (replace)" : "") + evidence(decl.evidence);
+        std::visit([&](const auto& node) { print(indent, node, ev); }, decl.node);
+    }
+    void print(int indent, const UseDecl& d, const std::string& ev) {
+        line(indent, "(use {}{}{})", path_text(d.path),
+             d.alias ? fmt::format(" as {}", d.alias->text) : "", ev);
+    }
+    void print(int indent, const KindDecl& d, const std::string& ev) {
+        line(indent, "({} {}{}", d.extend ? "extend-kind" : "kind", path_text(d.name), ev);
+        for (const Attribute& a : d.attributes) {
+            line(indent + 1, "({} {}{}{})", a.name.text, value_type(a.type), initial(a.initial),
+                 evidence(a.evidence));
+        }
+        close();
+    }
+    void print(int indent, const EntityDecl& d, const std::string& ev) {
+        line(indent, "(entities {}{}", path_text(d.kind), ev);
+        for (const Entity& e : d.entities) {
+            line(indent + 1, "({}{}", e.name.text,
+                 e.label ? fmt::format(" {}", quoted(e.label->value)) : "");
+            for (const AttributeValue& v : e.values) {
+                line(indent + 2, "({}{}{})", v.name.text, initial(v.initial), evidence(v.evidence));
+            }
+            close();
+        }
+        close();
+    }
+    void print(int indent, const RelationDecl& d, const std::string& ev) {
+        line(indent, "(relation {}{} {}{}{}{})", d.name.text, parameters(d.parameters),
+             value_type(d.type), initial(d.initial), d.symmetric ? " symmetric" : "", ev);
+    }
+    void print(int indent, const EnumDecl& d, const std::string& ev) {
+        std::string values;
+        for (const EnumValue& v : d.values) {
+            values += fmt::format(" {}{}", v.name.text,
+                                  v.label ? fmt::format(" {}", quoted(v.label->value)) : "");
+        }
+        line(indent, "(enum {}{}{})", d.name.text, values, ev);
+    }
+    void print(int indent, const VarDecl& d, const std::string& ev) {
+        line(indent, "(var {} {}{}{})", d.name.text, value_type(d.type), initial(d.initial), ev);
+    }
+    void print(int indent, const LetDecl& d, const std::string& ev) {
+        line(indent, "(let {}{}{} {}{})", d.name.text, parameters(d.parameters),
+             d.type ? fmt::format(" {}", value_type(*d.type)) : "", expr(d.value), ev);
+    }
+    void print(int indent, const ParamDecl& d, const std::string& ev) {
+        line(indent, "({} {}{} {}{}{})", d.strength ? "strength" : "param", d.name.text,
+             parameters(d.parameters), value_type(d.type), initial(d.initial), ev);
+    }
+    void print(int indent, const ScaleDecl& d, const std::string& ev) {
+        line(indent, "(scale {}{}", d.name.text, ev);
+        for (const ScaleWord& w : d.words)
+            line(indent + 1, "({} {})", w.name.text, distribution(w.distribution));
+        close();
+    }
+    void print(int indent, const TableDecl& d, const std::string& ev) {
+        std::string columns;
+        for (const Name& c : d.columns) columns += (columns.empty() ? "" : " ") + c.text;
+        line(indent, "(table {} {}{}", path_text(d.target),
+             d.file ? "from " + quoted(d.file->value) : fmt::format("({})", columns), ev);
+        for (const TableRow& row : d.rows) {
+            line(indent + 1, "{}",
+                 list("row " + (row.entity.text.empty() ? "-" : row.entity.text), row.cells));
+        }
+        close();
+    }
+    void fields(int indent, const std::vector<Field>& all) {
+        for (const Field& f : all) line(indent, "{}", list(f.name.text, f.values));
+    }
+    void print(int indent, const SourceDecl& d, const std::string& ev) {
+        line(indent, "(source {}{}{}", d.name.text,
+             d.title ? fmt::format(" {}", quoted(d.title->value)) : "", ev);
+        fields(indent + 1, d.fields);
+        close();
+    }
+    void print(int indent, const ClaimDecl& d, const std::string& ev) {
+        std::string places;
+        for (const ClaimPlace& p : d.places) places += " " + list("in " + p.source.text, p.places);
+        line(indent, "(claim {}{} {}{}", d.name.text, places, d.text ? quoted(d.text->value) : "-",
+             ev);
+        fields(indent + 1, d.fields);
+        close();
+    }
+
+    std::string timing(const Timing& t) {
+        return std::visit([this](const auto& node) { return print(node); }, t.node);
+    }
+    std::string print(const NoTiming&) { return {}; }
+    std::string print(const EveryTiming& t) {
+        return " " + list("every " + std::string(unit_name(t.period)), t.months);
+    }
+    std::string print(const AtTiming& t) { return " " + list("at", t.dates); }
+    std::string print(const HazardTiming& t) {
+        std::string out = fmt::format(" (hazard {} per {}", expr(t.rate), unit_name(t.per));
+        for (const HazardFactor& f : t.factors) {
+            out += fmt::format(" (times {} {})", expr(f.factor), expr(f.condition));
+        }
+        return out + ")";
+    }
+    std::string print(const MeanTimeTiming& t) {
+        return fmt::format(" (mean-time {})", expr(t.duration));
+    }
+    std::string heading(const Heading& h) {
+        std::string out = h.name.text + parameters(h.parameters);
+        if (h.unordered) out += " unordered";
+        out += timing(h.timing);
+        if (h.chance.valid()) out += fmt::format(" (chance {})", expr(h.chance));
+        if (h.when.valid()) out += fmt::format(" (when {})", expr(h.when));
+        if (h.repeatable) out += " repeatable";
+        if (h.placement) {
+            out += fmt::format(" ({} {})", h.placement->before ? "before" : "after",
+                               path_text(h.placement->target));
+        }
+        return out;
+    }
+    void print(int indent, const RuleDecl& d, const std::string& ev) {
+        block(indent, "rule " + heading(d.heading) + ev, d.body);
+    }
+    void print(int indent, const EventDecl& d, const std::string& ev) {
+        block(indent, "event " + heading(d.heading) + ev, d.body);
+    }
+    void print(int indent, const DecisionDecl& d, const std::string& ev) {
+        line(indent, "(decision {} (by {}){}", heading(d.heading), expr(d.by), ev);
+        for (const Option& o : d.options) {
+            std::string head = fmt::format("option {}{}", o.name.text, parameters(o.parameters));
+            if (o.when.valid()) head += fmt::format(" (when {})", expr(o.when));
+            head += fmt::format(" (worth{}{} {})", o.shared ? " shared" : "",
+                                o.worth_kind == WorthKind::Rate ? " rate" : "", expr(o.worth));
+            block(indent + 1, head + evidence(o.evidence), o.body);
+        }
+        close();
+    }
+    void print(int indent, const VoteDecl& d, const std::string& ev) {
+        line(indent, "(vote {} (among {}){}{}", heading(d.heading), expr(d.among),
+             d.swing.valid() ? fmt::format(" (swing {})", distribution(d.swing)) : "", ev);
+        std::string voter = "(for " + d.voter.text;
+        if (d.size.valid()) voter += fmt::format(" (size {})", expr(d.size));
+        if (d.weight.valid()) voter += fmt::format(" (weight {})", expr(d.weight));
+        voter += fmt::format(" (yes {})", expr(d.yes_worth));
+        if (d.abstain_worth.valid()) voter += fmt::format(" (abstain {})", expr(d.abstain_worth));
+        line(indent + 1, "{})", voter);
+        block(indent + 1,
+              fmt::format("carried {} of {}", expr(d.quota),
+                          d.base == VoteBase::All ? "all" : "cast"),
+              d.carried);
+        if (d.lost) block(indent + 1, "lost", *d.lost);
+        close();
+    }
+    void print(int indent, const RaceDecl& d, const std::string& ev) {
+        line(indent, "(race{}", ev);
+        for (const DeclId id : d.events) declaration(indent + 1, id);
+        close();
+    }
+    void print(int indent, const OutcomeDecl& d, const std::string& ev) {
+        line(indent, "(outcome {} {}{}{})", d.name.text, expr(d.value),
+             d.none_label ? fmt::format(" (none {})", quoted(d.none_label->value)) : "", ev);
+    }
+    void print(int indent, const InitialDecl& d, const std::string&) {
+        statement(indent, d.statement);
+    }
+
+    const Tree& tree_;
+    std::string out_;
+};
+
+}  // namespace
+
+std::string dump_tree(const Tree& tree) { return Dumper(tree).run(); }
+
+std::string dump_expr(const Tree& tree, ExprId id) { return Dumper(tree).expr(id); }
+
+}  // namespace jonbar

@@ -1,0 +1,19 @@
+// The words and signs of the tree's enums, as they are written in a scenario.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "language/ast.h"
+
+namespace jonbar {
+
+std::string_view word_of(BinaryOp op);
+std::string_view word_of(AggregateKind kind);
+std::string_view word_of(RecordKind kind);
+std::string_view word_of(AssignOp op);
+
+/// Returns the inside of a text as it is written between quotation marks.
+std::string escape_text(std::string_view text);
+
+}  // namespace jonbar
