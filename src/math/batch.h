@@ -33,6 +33,7 @@ struct Batch {
     BatchFunction floor;
     BatchFunction ceil;
     BatchFunction round;
+    BatchFunction normal_cdf;
     BatchFunction normal_quantile;
 };
 

@@ -42,6 +42,7 @@ static constexpr Batch kBatchHere = {
     .floor = batch_of([](auto x) { return math::floor(x); }),
     .ceil = batch_of([](auto x) { return math::ceil(x); }),
     .round = batch_of([](auto x) { return math::round(x); }),
+    .normal_cdf = batch_of([](auto x) { return math::normal_cdf(x); }),
     .normal_quantile = batch_of([](auto x) { return math::normal_quantile(x); }),
 };
 

@@ -4,7 +4,7 @@
 // rounding: abs copy_sign sqrt min max floor ceil round round_half_even
 // exponentials: exp expm1 log log1p logistic logit tanh
 // Include this in a file of kernels, portable or AVX2, and instantiate with `WideLane` or `double`.
-// normal_quantile
+// normal_cdf normal_quantile
 // For NaN each gives NaN. What is not for lanes (powers, angles, gamma functions) is in special.h.
 
 #include "math/exp_inl.h"

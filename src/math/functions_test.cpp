@@ -51,6 +51,8 @@ long double exact_normal_quantile(long double p) {
     return std::copysign(at - excess / density, x);
 }
 
+long double exact_normal_cdf(long double x) { return std::erfc(-x * std::sqrt(0.5L)) / 2; }
+
 struct Case {
     std::string name;
     friend void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
@@ -77,6 +79,7 @@ const std::vector<Case>& cases() {
         {"logitNearHalf", logit<double>, exact_logit, &Batch::logit, 0.499, 0.501, 0.9},
         {"tanh", tanh<double>, std::tanh, &Batch::tanh, -25, 25, 0.7},
         {"tanhNear0", tanh<double>, std::tanh, &Batch::tanh, -0.1, 0.1, 0.7},
+        {"normalCdf", normal_cdf<double>, exact_normal_cdf, &Batch::normal_cdf, -37, 9, 6},
         {"normalQuantile", normal_quantile<double>, exact_normal_quantile, &Batch::normal_quantile,
          0, 1, 8},
         {"normalQuantileNearHalf", normal_quantile<double>, exact_normal_quantile,
