@@ -443,6 +443,7 @@ struct ScaleWord {
 struct ScaleDecl {
     Name name;
     std::vector<ScaleWord> words;
+    Span body;  // its braces, as in the declarations below
 };
 /// A row of a table over a kind has its entity; a row of a relation's table (first column `from`)
 /// has an empty entity and as many cells as there are columns.
@@ -457,6 +458,7 @@ struct TableDecl {
     std::vector<Name> columns;
     std::vector<TableRow> rows;
     std::optional<Text> file;  // `from "x.csv"`: no columns, no rows
+    Span body;
 };
 /// `kind encyclopedia`, `line 3, 5`: a word and its values, unresolved (names, numbers, dates,
 /// texts).
@@ -468,6 +470,7 @@ struct SourceDecl {
     Name name;
     std::optional<Text> title;
     std::vector<Field> fields;
+    Span body;
 };
 /// `in d000 at 23, 25`: a source and where in it (numbers or texts).
 struct ClaimPlace {
@@ -480,6 +483,7 @@ struct ClaimDecl {
     std::vector<ClaimPlace> places;
     std::optional<Text> text;
     std::vector<Field> fields;
+    Span body;
 };
 
 // TIMING. NoTiming with `when`: the first step in which it holds; without: only by `fire`.
@@ -558,6 +562,7 @@ struct DecisionDecl {
     Heading heading;
     ExprId by;
     std::vector<Option> options;
+    Span body;
 };
 
 enum class VoteBase { All, Cast };  // of all, of cast
@@ -575,9 +580,14 @@ struct VoteDecl {
     VoteBase base = VoteBase::All;
     Block carried;
     std::optional<Block> lost;
+    Span voter_span;    // from `for` to the last worth
+    Span carried_span;  // from `carried` to the end of its block
+    Span lost_span;
+    Span body;
 };
 struct RaceDecl {
     std::vector<DeclId> events;
+    Span body;
 };
 /// `outcome NAME = value none "collective"`.
 struct OutcomeDecl {

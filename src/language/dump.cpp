@@ -8,7 +8,7 @@
 
 #include "language/words.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 namespace {
 
 std::string quoted(std::string_view text) { return fmt::format("\"{}\"", escape_text(text)); }
@@ -441,8 +441,12 @@ class Dumper {
 
 }  // namespace
 
-std::string dump_tree(const Tree& tree) { return Dumper(tree).run(); }
+}  // namespace jonbar::ast
 
-std::string dump_expr(const Tree& tree, ExprId id) { return Dumper(tree).expr(id); }
+namespace jonbar {
+
+std::string dump_tree(const ast::Tree& tree) { return ast::Dumper(tree).run(); }
+
+std::string dump_expr(const ast::Tree& tree, ast::ExprId id) { return ast::Dumper(tree).expr(id); }
 
 }  // namespace jonbar

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace jonbar {
+namespace jonbar::ast {
 namespace {
 
 bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
@@ -368,4 +368,4 @@ TokenList lex(const SourceSet& sources, FileId file, Diagnostics& diagnostics) {
     return lex(sources, Span{file, 0, static_cast<std::uint32_t>(text.size())}, diagnostics);
 }
 
-}  // namespace jonbar
+}  // namespace jonbar::ast

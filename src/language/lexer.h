@@ -16,7 +16,7 @@
 #include "language/ast.h"
 #include "language/keywords.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 
 enum class TokenKind : std::uint8_t {
     End,
@@ -79,4 +79,4 @@ TokenList lex(const SourceSet& sources, Span part, Diagnostics& diagnostics);
 /// 29 February is taken for every year.
 std::optional<Date> date_of_text(std::string_view text);
 
-}  // namespace jonbar
+}  // namespace jonbar::ast

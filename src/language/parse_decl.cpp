@@ -7,7 +7,7 @@
 #include "base/nearest.h"
 #include "language/parser_state.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 
 void Parser::read_history() {
     const Token keyword = take();
@@ -327,6 +327,7 @@ Decl::Node Parser::read_scale() {
             scale.words.push_back(std::move(word));
         }
     }
+    scale.body = span_from(open.begin);
     return scale;
 }
 
@@ -343,4 +344,4 @@ Decl::Node Parser::read_outcome() {
     return outcome;
 }
 
-}  // namespace jonbar
+}  // namespace jonbar::ast

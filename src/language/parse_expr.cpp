@@ -9,7 +9,7 @@
 
 #include "language/parser_state.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 namespace {
 
 // How tightly operators bind; a higher number binds tighter. `not` stands between and and
@@ -592,4 +592,4 @@ ExprId Parser::read_site(std::string_view what) {
     return add(name.span, NameExpr{name});
 }
 
-}  // namespace jonbar
+}  // namespace jonbar::ast

@@ -5,7 +5,7 @@
 
 #include "language/parser_state.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 
 // --- headings ------------------------------------------------------------------------------------
 
@@ -202,6 +202,7 @@ Decl::Node Parser::read_race() {
             fail_expected("an event of the race, or '}'");
         }
     }
+    race.body = span_from(open.begin);
     return race;
 }
 
@@ -239,6 +240,7 @@ Decl::Node Parser::read_decision(Evidence& evidence) {
         }
         if (panicking_) recover_to_option(depth, before);
     }
+    decision.body = span_from(open.begin);
     if (decision.options.empty() && !panicking_) {
         complain(1022, decision.heading.name.span,
                  fmt::format("the decision '{}' has no options", decision.heading.name.text));
@@ -297,10 +299,12 @@ Decl::Node Parser::read_vote(Evidence& evidence) {
     }
     read_vote_body(vote);
     expect_close(TokenKind::RightBrace, open);
+    vote.body = span_from(open.begin);
     return vote;
 }
 
 void Parser::read_vote_body(VoteDecl& vote) {
+    const std::uint32_t begin = peek().begin;
     expect(Keyword::For, "and a name for the voter", "as in: for m: yes worth gain(m)");
     vote.voter = read_name("a name for the voter");
     while (!panicking_) {
@@ -330,11 +334,13 @@ void Parser::read_vote_body(VoteDecl& vote) {
         vote.abstain_worth = read_expr();
     }
     carried_ends_ = false;
+    vote.voter_span = span_from(begin);
     read_vote_result(vote);
 }
 
 void Parser::read_vote_result(VoteDecl& vote) {
     constexpr std::string_view kExample = "as in: carried by more than 1/2 of all { … }";
+    const std::uint32_t begin = peek().begin;
     expect(Keyword::Carried, "and by how much", kExample);
     expect(Keyword::By, "after 'carried'", kExample);
     if (!accept_word("more")) fail_expected("'more than' and a share", kExample);
@@ -347,7 +353,10 @@ void Parser::read_vote_result(VoteDecl& vote) {
         expect(Keyword::All, "or 'cast' after 'of'", kExample);
     }
     vote.carried = read_block("'{' and what happens when the vote carries");
+    vote.carried_span = span_from(begin);
+    const std::uint32_t lost_begin = peek().begin;
     if (accept_word("lost")) vote.lost = read_block("'{' and what happens when the vote is lost");
+    vote.lost_span = span_from(lost_begin);
 }
 
-}  // namespace jonbar
+}  // namespace jonbar::ast

@@ -5,7 +5,7 @@
 
 #include "language/parser_state.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 
 // --- names and texts -----------------------------------------------------------------------------
 
@@ -371,4 +371,4 @@ Binder Parser::read_binder() {
     return binder;
 }
 
-}  // namespace jonbar
+}  // namespace jonbar::ast

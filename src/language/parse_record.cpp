@@ -6,7 +6,7 @@
 
 #include "language/parser_state.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 
 // --- sources and claims --------------------------------------------------------------------------
 
@@ -15,7 +15,9 @@ Decl::Node Parser::read_source() {
     SourceDecl source;
     source.name = read_name("the name of a source");
     source.title = read_optional_text();
+    const Token open = peek();
     source.fields = read_fields();
+    source.body = span_from(open.begin);
     return source;
 }
 
@@ -47,7 +49,9 @@ Decl::Node Parser::read_claim() {
         fail_expected("what the claim says, a text",
                       "as in: claim gentle in d000 at 23 \"He was gentle with comrades.\"");
     }
+    const Token open = peek();
     claim.fields = read_fields();
+    claim.body = span_from(open.begin);
     return claim;
 }
 
@@ -114,7 +118,9 @@ Decl::Node Parser::read_table() {
         return table;
     }
     table.columns = read_columns();
+    const Token open = peek();
     read_rows(table);
+    table.body = span_from(open.begin);
     return table;
 }
 
@@ -255,4 +261,4 @@ ExprId Parser::read_cell_list() {
     return add(span_from(open.begin), std::move(list));
 }
 
-}  // namespace jonbar
+}  // namespace jonbar::ast

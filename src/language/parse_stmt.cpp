@@ -7,7 +7,7 @@
 #include "base/nearest.h"
 #include "language/parser_state.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 namespace {
 
 std::optional<AssignOp> assign_op_of(TokenKind kind) {
@@ -285,4 +285,4 @@ std::optional<SayPart> Parser::read_say_value(Span inside) {
     return part;
 }
 
-}  // namespace jonbar
+}  // namespace jonbar::ast

@@ -9,7 +9,7 @@
 #include "base/nearest.h"
 #include "language/parser_state.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 
 Parser::Nest::Nest(Parser& parser) : parser_(parser) {
     if (++parser.nesting_ <= kNestingMax || parser.panicking_) return;
@@ -28,16 +28,6 @@ Parser::Parser(const SourceSet& sources, FileId file, TokenList tokens, Diagnost
     tree_.file = file;
     tree_.comments = std::move(tokens.comments);
     stop_ = tokens_.back();
-}
-
-Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostics& diagnostics) {
-    TokenList tokens = lex(sources, file, diagnostics);
-    if (!tokens.readable) {
-        Tree tree;
-        tree.file = file;
-        return tree;
-    }
-    return Parser(sources, file, std::move(tokens), diagnostics).run(role);
 }
 
 Tree Parser::run(FileRole role) {
@@ -287,6 +277,20 @@ void Parser::recover_to_item(int depth, std::size_t before) {
 
 void Parser::recover_to_option(int depth, std::size_t before) {
     recover_to(depth, before, [this] { return at(Keyword::Option); });
+}
+
+}  // namespace jonbar::ast
+
+namespace jonbar {
+
+ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostics& diagnostics) {
+    ast::TokenList tokens = ast::lex(sources, file, diagnostics);
+    if (!tokens.readable) {
+        ast::Tree tree;
+        tree.file = file;
+        return tree;
+    }
+    return ast::Parser(sources, file, std::move(tokens), diagnostics).run(role);
 }
 
 }  // namespace jonbar

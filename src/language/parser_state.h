@@ -22,7 +22,7 @@
 #include "language/lexer.h"
 #include "language/parser.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 
 /// Brackets, blocks and prefix operators may nest this deep.
 inline constexpr int kNestingMax = 200;
@@ -250,4 +250,4 @@ class Parser {
     bool in_outcome_ = false;    // `(e at D)` is allowed
 };
 
-}  // namespace jonbar
+}  // namespace jonbar::ast

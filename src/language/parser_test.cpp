@@ -9,6 +9,8 @@
 namespace jonbar {
 namespace {
 
+using ast::Tree;
+
 std::string tree_of(const std::string& text, FileRole role = FileRole::Module) {
     SourceSet sources;
     Diagnostics diagnostics;

@@ -1,6 +1,6 @@
 #include "language/words.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 
 std::string_view word_of(BinaryOp op) {
     switch (op) {
@@ -109,4 +109,4 @@ std::string escape_text(std::string_view text) {
     return out;
 }
 
-}  // namespace jonbar
+}  // namespace jonbar::ast

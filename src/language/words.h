@@ -6,7 +6,7 @@
 
 #include "language/ast.h"
 
-namespace jonbar {
+namespace jonbar::ast {
 
 std::string_view word_of(BinaryOp op);
 std::string_view word_of(AggregateKind kind);
@@ -16,4 +16,4 @@ std::string_view word_of(AssignOp op);
 /// Returns the inside of a text as it is written between quotation marks.
 std::string escape_text(std::string_view text);
 
-}  // namespace jonbar
+}  // namespace jonbar::ast

@@ -1,0 +1,725 @@
+#include "language/format.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "language/format_expr.h"
+#include "language/layout.h"
+#include "language/words.h"
+
+namespace jonbar::ast {
+namespace {
+
+// Something with a place in the source, and how to print it at the current indentation. `flat` is
+// the same on one line, or empty when it has to break.
+struct Item {
+    Span span;
+    std::uint32_t head_end = 0;  // comments before this offset go before the item
+    std::string flat;
+    std::function<void()> print;
+};
+
+// Writes items in order and puts every comment back: before the item at which it stood, or behind
+// it.
+class Formatter {
+  public:
+    Formatter(const SourceSet& sources, const Tree& tree)
+        : text_(sources.file(tree.file).text), tree_(tree), write_(tree) {}
+
+    std::string run() {
+        std::vector<Item> items;
+        if (tree_.history) items.push_back(history_item(*tree_.history));
+        for (const DeclId id : tree_.top) items.push_back(decl_item(id));
+        print_items(items, static_cast<std::uint32_t>(text_.size()));
+        return std::move(out_);
+    }
+
+  private:
+    // --- lines and comments ---
+
+    [[nodiscard]] std::string margin() const { return std::string(indent_, ' '); }
+
+    // Begins a line, after a blank one if the source has one since the thing before.
+    void begin_line(std::uint32_t begin) {
+        if (begin > last_end_ && !block_begins_) {
+            const std::string_view between = text_.substr(last_end_, begin - last_end_);
+            if (std::count(between.begin(), between.end(), '\n') > 1 && !out_.empty()) out_ += '\n';
+        }
+        block_begins_ = false;
+        out_ += margin();
+    }
+
+    // Prints the comments before `offset`; those within the next thing, which begins at `begin`,
+    // stand close before it.
+    void print_comments_before(std::uint32_t offset, std::uint32_t begin) {
+        for (; next_comment_ < tree_.comments.size(); ++next_comment_) {
+            const Comment& comment = tree_.comments[next_comment_];
+            if (comment.span.begin >= offset) return;
+            begin_line(std::min(comment.span.begin, begin));
+            out_ += comment.text + "\n";
+            last_end_ = std::max(last_end_, comment.span.end);
+        }
+    }
+
+    // Takes a comment that stands on the line on which an item ends, with nothing between.
+    void print_comment_behind(std::uint32_t end, std::uint32_t next_begin) {
+        if (next_comment_ < tree_.comments.size()) {
+            const Comment& comment = tree_.comments[next_comment_];
+            const bool behind =
+                comment.span.begin >= end && comment.span.begin < next_begin &&
+                text_.substr(end, comment.span.begin - end).find('\n') == std::string_view::npos;
+            if (behind && !comment.own_line) {
+                out_ += "  " + comment.text;
+                last_end_ = comment.span.end;
+                ++next_comment_;
+            }
+        }
+        out_ += '\n';
+    }
+
+    void print_items(const std::vector<Item>& items, std::uint32_t end) {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const Item& item = items[i];
+            print_comments_before(std::max(item.head_end, item.span.begin), item.span.begin);
+            begin_line(item.span.begin);
+            item.print();
+            last_end_ = std::max(last_end_, item.span.end);
+            print_comment_behind(item.span.end,
+                                 i + 1 < items.size() ? items[i + 1].span.begin : end);
+        }
+        print_comments_before(end, end);
+    }
+
+    void put(const Doc& doc) {
+        const std::size_t line_begin =
+            out_.rfind('\n') == std::string::npos ? 0 : out_.rfind('\n') + 1;
+        out_ += lay_out(doc, indent_, width_of(std::string_view(out_).substr(line_begin)));
+    }
+
+    [[nodiscard]] bool has_comment(Span span) const {
+        const auto& all = tree_.comments;
+        const auto found =
+            std::lower_bound(all.begin(), all.end(), span.begin,
+                             [](const Comment& c, std::uint32_t at) { return c.span.begin < at; });
+        return found != all.end() && found->span.begin < span.end;
+    }
+
+    // Whether the author wrote it on one line, with no comment inside.
+    [[nodiscard]] bool on_one_line(Span span) const {
+        return !has_comment(span) &&
+               text_.substr(span.begin, span.end - span.begin).find('\n') == std::string_view::npos;
+    }
+
+    // --- blocks ---
+
+    // `{ a  b }` on one line when every item can and the author wrote it so, else empty.
+    [[nodiscard]] std::string flat_block(Span braces, const std::vector<Item>& items) const {
+        if (items.empty()) return has_comment(braces) ? "" : "{}";
+        return on_one_line(braces) ? joined(items) : "";
+    }
+
+    // `{ a  b }`, or nothing when an item has to break.
+    [[nodiscard]] static std::string joined(const std::vector<Item>& items) {
+        std::string out = "{ ";
+        for (const Item& item : items) {
+            if (item.flat.empty()) return {};
+            out += item.flat + (&item == &items.back() ? " }" : "  ");
+        }
+        return out;
+    }
+
+    // Prints what is before a block and the block; nothing precedes the head on its line but
+    // `column`.
+    void put_with_block(Doc head, Span braces, const std::vector<Item>& items) {
+        const std::string block = flat_block(braces, items);
+        const std::size_t line_begin =
+            out_.rfind('\n') == std::string::npos ? 0 : out_.rfind('\n') + 1;
+        const std::size_t column = width_of(std::string_view(out_).substr(line_begin));
+        const bool fits =
+            !block.empty() && column + width_of(flat(head)) + 1 + width_of(block) <= kLineWidth;
+        if (fits || block == "{}") {
+            put(concat({std::move(head), text(" " + block)}));
+            return;
+        }
+        put(concat({std::move(head), text(" {")}));
+        open_block(braces, items);
+    }
+
+    void open_block(Span braces, const std::vector<Item>& items) {
+        out_ += '\n';
+        indent_ += kIndent;
+        block_begins_ = true;
+        print_items(items, braces.end - 1);
+        indent_ -= kIndent;
+        out_ += margin() + "}";
+    }
+
+    // The item of something with a head and a block.
+    [[nodiscard]] Item block_item(Span span, Doc head, Span braces, std::vector<Item> items) {
+        return {span,
+                braces.begin,
+                {},
+                [this, head = std::move(head), braces, items = std::move(items)] {
+                    put_with_block(head, braces, items);
+                }};
+    }
+
+    [[nodiscard]] Item simple_item(Span span, Doc doc) {
+        std::string flat_text = flat(doc);
+        return {span, span.end, std::move(flat_text), [this, doc = std::move(doc)] { put(doc); }};
+    }
+
+    // The braces of the list that a span ends with.
+    [[nodiscard]] Span braces_from(Span span, std::uint32_t search_from) const {
+        const std::size_t open = find_code('{', search_from, span.end);
+        return {span.file, static_cast<std::uint32_t>(open), span.end};
+    }
+
+    // The first such character outside texts and comments.
+    [[nodiscard]] std::size_t find_code(char wanted, std::size_t from, std::size_t end) const {
+        for (std::size_t i = from; i < end; ++i) {
+            if (text_[i] == wanted) return i;
+            if (text_[i] == '#') i = std::min(text_.find('\n', i), end);
+            if (i < end && text_[i] == '"') {
+                for (++i; i < end && text_[i] != '"'; ++i) {
+                    if (text_[i] == '\\') ++i;
+                }
+            }
+        }
+        return end;
+    }
+
+    // --- pieces ---
+
+    static void append(std::vector<Doc>& parts, std::vector<Doc> more) {
+        for (Doc& doc : more) {
+            parts.push_back(line());
+            parts.push_back(std::move(doc));
+        }
+    }
+
+    // `head` with the clauses after it, broken before all of them or none.
+    [[nodiscard]] Doc with_clauses(Doc head, std::vector<Doc> clauses) const {
+        if (clauses.empty()) return head;
+        std::vector<Doc> parts;
+        append(parts, std::move(clauses));
+        return group({std::move(head), nest(std::move(parts))});
+    }
+
+    [[nodiscard]] Doc with_evidence(Doc head, const Evidence& evidence) const {
+        return with_clauses(std::move(head), write_.evidence(evidence));
+    }
+
+    // `name = value`, where a long value goes to the next line.
+    [[nodiscard]] Doc assigned(std::string name, std::string_view op, Doc value) const {
+        return group({text(fmt::format("{} {}", name, op)), nest({line(), std::move(value)})});
+    }
+
+    // --- statements ---
+
+    [[nodiscard]] std::vector<Item> stmt_items(const Block& block) {
+        std::vector<Item> items;
+        for (const StmtId id : block.statements) items.push_back(stmt_item(id));
+        return items;
+    }
+
+    [[nodiscard]] Item stmt_item(StmtId id) {
+        const Stmt& stmt = tree_[id];
+        return std::visit([&](const auto& node) { return item_of(stmt, node); }, stmt.node);
+    }
+
+    [[nodiscard]] Item simple_stmt(const Stmt& stmt, Doc doc) {
+        return simple_item(stmt.span, with_evidence(std::move(doc), stmt.evidence));
+    }
+
+    [[nodiscard]] Item item_of(const Stmt& stmt, const AssignStmt& s) {
+        Doc value =
+            s.op == AssignOp::Draw ? write_.distribution(s.distribution) : write_.expr(s.value);
+        return simple_stmt(stmt,
+                           assigned(flat(write_.expr(s.place)), word_of(s.op), std::move(value)));
+    }
+    [[nodiscard]] Item item_of(const Stmt& stmt, const LetStmt& s) {
+        return simple_stmt(stmt, assigned("let " + s.name.text, "=", write_.expr(s.value)));
+    }
+    [[nodiscard]] Item item_of(const Stmt& stmt, const DrawStmt& s) {
+        return simple_stmt(
+            stmt, assigned("draw " + s.name.text, "=", write_.distribution(s.distribution)));
+    }
+    [[nodiscard]] Item item_of(const Stmt& stmt, const SayStmt& s) {
+        return simple_stmt(stmt, write_.say(s));
+    }
+    [[nodiscard]] Item item_of(const Stmt& stmt, const FireStmt& s) {
+        return simple_stmt(stmt, concat({text("fire "), write_.expr(s.target)}));
+    }
+    [[nodiscard]] Item item_of(const Stmt& stmt, const EndHistoryStmt&) {
+        return simple_stmt(stmt, text("end history"));
+    }
+    [[nodiscard]] Item item_of(const Stmt& stmt, const ForStmt& s) {
+        Doc head =
+            concat({text("for "), write_.binder(s.binder), text(s.together ? " together" : "")});
+        return with_tail(stmt,
+                         block_item(stmt.span, std::move(head), s.body.span, stmt_items(s.body)));
+    }
+    [[nodiscard]] Item item_of(const Stmt& stmt, const TogetherStmt& s) {
+        return with_tail(stmt,
+                         block_item(stmt.span, text("together"), s.body.span, stmt_items(s.body)));
+    }
+    [[nodiscard]] Item item_of(const Stmt& stmt, const IfStmt& s) {
+        Item item;
+        item.span = stmt.span;
+        item.head_end = s.then_block.span.begin;
+        item.print = [this, &s] { print_if(s); };
+        return with_tail(stmt, std::move(item));
+    }
+
+    void print_if(const IfStmt& s) {
+        Doc head = concat({text("if "), write_.expr(s.condition)});
+        if (!s.else_block)
+            return put_with_block(std::move(head), s.then_block.span, stmt_items(s.then_block));
+        put(concat({std::move(head), text(" {")}));
+        open_block(s.then_block.span, stmt_items(s.then_block));
+        out_ += " else ";
+        last_end_ = std::max(last_end_, s.then_block.span.end);
+        const auto& inside = s.else_block->statements;
+        const bool else_if = text_[s.else_block->span.begin] != '{';
+        if (else_if && inside.size() == 1) {
+            print_if(std::get<IfStmt>(tree_[inside.front()].node));
+            return;
+        }
+        out_ += "{";
+        open_block(s.else_block->span, stmt_items(*s.else_block));
+    }
+
+    // The evidence behind a statement that ends with a block.
+    [[nodiscard]] Item with_tail(const Stmt& stmt, Item item) {
+        if (stmt.evidence.empty()) return item;
+        item.flat.clear();
+        item.print = [this, &stmt, print = std::move(item.print)] {
+            print();
+            for (const Doc& clause : write_.evidence(stmt.evidence))
+                put(concat({text(" "), clause}));
+        };
+        return item;
+    }
+
+    // --- declarations ---
+
+    [[nodiscard]] Item history_item(const History& h) {
+        return simple_item(h.span,
+                           group({text("history " + quoted(h.title.value)), line(), text("from "),
+                                  write_.expr(h.from), text(" to "), write_.expr(h.to),
+                                  text(fmt::format(" by {}", unit_name(h.by)))}));
+    }
+
+    [[nodiscard]] Item decl_item(DeclId id) {
+        const Decl& decl = tree_[id];
+        Item item = std::visit([&](const auto& node) { return item_of(decl, node); }, decl.node);
+        if (decl.replace) {
+            item.print = [this, print = std::move(item.print)] {
+                out_ += "replace ";
+                print();
+            };
+        }
+        return item;
+    }
+
+    [[nodiscard]] Item simple_decl(const Decl& decl, Doc doc) {
+        return simple_item(decl.span, with_evidence(std::move(doc), decl.evidence));
+    }
+
+    // A declaration that ends with a list in braces.
+    [[nodiscard]] Item list_decl(const Decl& decl, Doc head, Span braces, std::vector<Item> items) {
+        Item item = block_item(decl.span, std::move(head), braces, std::move(items));
+        if (decl.evidence.empty()) return item;
+        item.print = [this, &decl, print = std::move(item.print)] {
+            print();
+            for (const Doc& clause : write_.evidence(decl.evidence))
+                put(concat({text(" "), clause}));
+        };
+        return item;
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const UseDecl& d) {
+        return simple_decl(decl,
+                           text(fmt::format("use {}{}{}", path_text(d.path), d.alias ? " as " : "",
+                                            d.alias ? d.alias->text : "")));
+    }
+
+    [[nodiscard]] Doc typed(std::string head, const ValueType& type, const Initial& initial) const {
+        return concat(
+            {text(std::move(head) + ": "), write_.value_type(type), write_.initial(initial)});
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const KindDecl& d) {
+        std::vector<Item> items;
+        for (const Attribute& a : d.attributes) {
+            items.push_back(simple_item(
+                a.span, with_evidence(typed(a.name.text, a.type, a.initial), a.evidence)));
+        }
+        Doc head = text(fmt::format("{}kind {}", d.extend ? "extend " : "", path_text(d.name)));
+        return list_decl(decl, std::move(head), d.body, std::move(items));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const EntityDecl& d) {
+        Item item;
+        item.span = decl.span;
+        item.head_end = d.entities.front().span.begin;
+        const bool simple = std::all_of(d.entities.begin(), d.entities.end(),
+                                        [](const Entity& e) { return e.values.empty(); });
+        if (simple) {
+            std::vector<Doc> names;
+            for (const Entity& e : d.entities) {
+                std::string name = e.name.text;
+                if (e.label) name += " " + quoted(e.label->value);
+                names.push_back(text(name + (&e == &d.entities.back() ? "" : ",")));
+            }
+            return simple_decl(
+                decl, concat({text(path_text(d.kind) + " "), nest({fill(std::move(names))})}));
+        }
+        item.print = [this, &decl, &d] { print_entities(decl, d); };
+        return item;
+    }
+
+    void print_entities(const Decl& decl, const EntityDecl& d) {
+        out_ += path_text(d.kind) + " ";
+        for (const Entity& e : d.entities) {
+            std::string head = e.name.text;
+            if (e.label) head += " " + quoted(e.label->value);
+            std::vector<Item> items;
+            for (const AttributeValue& v : e.values) {
+                Doc value = concat({text(v.name.text), write_.initial(v.initial)});
+                items.push_back(simple_item(v.span, with_evidence(std::move(value), v.evidence)));
+            }
+            if (items.empty()) {
+                out_ += head;
+            } else {
+                put_with_block(text(head), braces_from(e.span, e.span.begin), items);
+            }
+            last_end_ = std::max(last_end_, e.span.end);
+            if (&e != &d.entities.back()) out_ += ", ";
+        }
+        for (const Doc& clause : write_.evidence(decl.evidence)) put(concat({text(" "), clause}));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const RelationDecl& d) {
+        Doc doc =
+            typed(fmt::format("relation {}{}", d.name.text, flat(write_.parameters(d.parameters))),
+                  d.type, d.initial);
+        return simple_decl(
+            decl, d.symmetric ? concat({std::move(doc), text(" symmetric")}) : std::move(doc));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const EnumDecl& d) {
+        std::vector<Doc> values;
+        for (const EnumValue& v : d.values) {
+            std::string value = v.name.text;
+            if (v.label) value += " " + quoted(v.label->value);
+            values.push_back(text(value + (&v == &d.values.back() ? "" : ",")));
+        }
+        return simple_decl(decl,
+                           group({text(fmt::format("enum {} {{", d.name.text)),
+                                  nest({line(), fill(std::move(values))}), line(), text("}")}));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const VarDecl& d) {
+        return simple_decl(decl, typed("var " + d.name.text, d.type, d.initial));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const LetDecl& d) {
+        std::string head =
+            fmt::format("let {}{}", d.name.text, flat(write_.parameters(d.parameters)));
+        if (d.type) head += fmt::format(": {}", flat(write_.value_type(*d.type)));
+        return simple_decl(decl, assigned(std::move(head), "=", write_.expr(d.value)));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const ParamDecl& d) {
+        return simple_decl(
+            decl, typed(fmt::format("{} {}{}", d.strength ? "strength" : "param", d.name.text,
+                                    flat(write_.parameters(d.parameters))),
+                        d.type, d.initial));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const ScaleDecl& d) {
+        std::vector<Item> items;
+        for (const ScaleWord& w : d.words) {
+            const Span span = join(w.name.span, tree_[w.distribution].span);
+            items.push_back(simple_item(
+                span, concat({text(w.name.text + " ~ "), write_.distribution(w.distribution)})));
+        }
+        return list_decl(decl, text("scale " + d.name.text), d.body, std::move(items));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const TableDecl& d) {
+        if (d.file) {
+            return simple_decl(decl, text(fmt::format("table {} from {}", path_text(d.target),
+                                                      quoted(d.file->value))));
+        }
+        std::vector<Doc> columns;
+        for (const Name& c : d.columns)
+            columns.push_back(text(c.text + (&c == &d.columns.back() ? ")" : ",")));
+        Doc head = concat({text(fmt::format("table {} (", path_text(d.target))),
+                           nest({fill(std::move(columns))})});
+        const std::vector<std::size_t> widths = column_widths(d);
+        std::vector<Item> items;
+        for (const TableRow& row : d.rows) {
+            Item item = simple_item(row.span, row_doc(row, widths));
+            item.flat.clear();
+            items.push_back(std::move(item));
+        }
+        return list_decl(decl, std::move(head), d.body, std::move(items));
+    }
+
+    // The words of a row: its entity, if it has one, and its cells.
+    [[nodiscard]] std::vector<std::string> row_words(const TableRow& row) const {
+        std::vector<std::string> words;
+        if (!row.entity.text.empty()) words.push_back(row.entity.text);
+        for (const ExprId cell : row.cells) words.push_back(flat(write_.expr(cell)));
+        return words;
+    }
+
+    // A row with an `either` stands outside the columns.
+    [[nodiscard]] bool is_aligned(const TableRow& row) const {
+        return std::none_of(row.cells.begin(), row.cells.end(), [this](ExprId cell) {
+            return std::holds_alternative<EitherExpr>(tree_[cell].node);
+        });
+    }
+
+    [[nodiscard]] std::vector<std::size_t> column_widths(const TableDecl& table) const {
+        std::vector<std::size_t> widths;
+        for (const TableRow& row : table.rows) {
+            if (!is_aligned(row)) continue;
+            const std::vector<std::string> words = row_words(row);
+            widths.resize(std::max(widths.size(), words.size()));
+            for (std::size_t i = 0; i + 1 < words.size(); ++i)
+                widths[i] = std::max(widths[i], width_of(words[i]));
+        }
+        return widths;
+    }
+
+    [[nodiscard]] Doc row_doc(const TableRow& row, const std::vector<std::size_t>& widths) const {
+        std::vector<std::string> words = row_words(row);
+        if (is_aligned(row)) {
+            std::string aligned;
+            for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+                aligned += words[i];
+                aligned.append(widths[i] - width_of(words[i]) + 2, ' ');
+            }
+            if (indent_ + kIndent + width_of(aligned) <= kLineWidth && !row.cells.empty()) {
+                aligned.pop_back();  // fill puts one blank
+                return nest({fill({text(aligned), write_.expr(row.cells.back())})});
+            }
+        }
+        for (std::size_t i = 0; i + 1 < words.size(); ++i) words[i] += ' ';
+        std::vector<Doc> parts;
+        for (std::string& word : words) parts.push_back(text(std::move(word)));
+        return nest({fill(std::move(parts))});
+    }
+
+    [[nodiscard]] std::vector<Item> field_items(const std::vector<Field>& fields) {
+        std::vector<Item> items;
+        for (const Field& f : fields) {
+            std::vector<Doc> words{text(f.name.text)};
+            for (const ExprId id : f.values) {
+                words.push_back(id == f.values.back() ? write_.expr(id)
+                                                      : concat({write_.expr(id), text(",")}));
+            }
+            const Span span = join(f.name.span, tree_[f.values.back()].span);
+            items.push_back(simple_item(span, nest({fill(std::move(words))})));
+        }
+        return items;
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const SourceDecl& d) {
+        std::string head = "source " + d.name.text;
+        if (d.title) head += " " + quoted(d.title->value);
+        if (d.fields.empty()) return simple_decl(decl, text(std::move(head)));
+        return list_decl(decl, text(std::move(head)), d.body, field_items(d.fields));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const ClaimDecl& d) {
+        std::vector<Doc> parts{text("claim " + d.name.text)};
+        for (const ClaimPlace& place : d.places) {
+            std::vector<std::string> at;
+            for (const ExprId id : place.places) at.push_back(flat(write_.expr(id)));
+            parts.push_back(text(fmt::format("in {}{}{}", place.source.text,
+                                             at.empty() ? "" : " at ", fmt::join(at, ", "))));
+        }
+        parts.push_back(text(quoted(d.text ? d.text->value : "")));
+        std::vector<Item> fields = field_items(d.fields);
+        const std::string block = fields.empty() || has_comment(d.body) ? "" : joined(fields);
+        const bool fits = !block.empty() && kIndent + width_of(block) <= kLineWidth;
+        if (fits) parts.push_back(text(block));
+        Doc head = nest({fill(std::move(parts))});
+        if (fits || fields.empty()) return simple_decl(decl, std::move(head));
+        return list_decl(decl, std::move(head), d.body, std::move(fields));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const OutcomeDecl& d) {
+        std::vector<Doc> clauses;
+        if (d.none_label) clauses.push_back(text("none " + quoted(d.none_label->value)));
+        for (Doc& clause : write_.evidence(decl.evidence)) clauses.push_back(std::move(clause));
+        return simple_item(
+            decl.span, with_clauses(assigned("outcome " + d.name.text, "=", write_.expr(d.value)),
+                                    std::move(clauses)));
+    }
+
+    [[nodiscard]] Item item_of(const Decl&, const InitialDecl& d) { return stmt_item(d.statement); }
+
+    // --- what happens ---
+
+    [[nodiscard]] Doc every_doc(const EveryTiming& t) const {
+        std::vector<std::string> months;
+        for (const ExprId id : t.months) months.push_back(flat(write_.expr(id)));
+        return text(fmt::format("every {}{}{}", unit_name(t.period), months.empty() ? "" : " in ",
+                                fmt::join(months, ", ")));
+    }
+
+    [[nodiscard]] Doc at_doc(const AtTiming& t) const {
+        std::vector<Doc> dates{text("at")};
+        for (const ExprId id : t.dates) {
+            dates.push_back(id == t.dates.back() ? write_.expr(id)
+                                                 : concat({write_.expr(id), text(",")}));
+        }
+        return nest({fill(std::move(dates))});
+    }
+
+    [[nodiscard]] std::vector<Doc> hazard_docs(const HazardTiming& t) const {
+        std::vector<Doc> docs{concat({text("hazard "), write_.expr(t.rate),
+                                      text(fmt::format(" per {}", unit_name(t.per)))})};
+        for (const HazardFactor& f : t.factors) {
+            docs.push_back(concat(
+                {text("times "), write_.expr(f.factor), text(" when "), write_.expr(f.condition)}));
+        }
+        return docs;
+    }
+
+    [[nodiscard]] std::vector<Doc> timing_docs(const Timing& timing) const {
+        if (const auto* every = std::get_if<EveryTiming>(&timing.node)) return {every_doc(*every)};
+        if (const auto* at = std::get_if<AtTiming>(&timing.node)) return {at_doc(*at)};
+        if (const auto* hazard = std::get_if<HazardTiming>(&timing.node))
+            return hazard_docs(*hazard);
+        if (const auto* mean = std::get_if<MeanTimeTiming>(&timing.node)) {
+            return {concat({text("mean time "), write_.expr(mean->duration)})};
+        }
+        return {};
+    }
+
+    // The head of a rule, event, decision or vote; clauses in their canonical order. They stand
+    // eight columns in, so that they are told from the body.
+    [[nodiscard]] Doc heading(std::string_view keyword, const Decl& decl, const Heading& h,
+                              std::vector<Doc> before_when, std::vector<Doc> after_when) const {
+        std::vector<Doc> clauses;
+        const auto add = [&clauses](std::vector<Doc> docs) {
+            for (Doc& doc : docs) clauses.push_back(std::move(doc));
+        };
+        if (h.unordered) clauses.push_back(text("unordered"));
+        add(timing_docs(h.timing));
+        if (h.chance.valid()) clauses.push_back(concat({text("chance "), write_.expr(h.chance)}));
+        add(std::move(before_when));
+        if (h.when.valid()) clauses.push_back(concat({text("when "), write_.expr(h.when)}));
+        add(std::move(after_when));
+        if (h.repeatable) clauses.push_back(text("repeatable"));
+        if (h.placement) {
+            clauses.push_back(text(fmt::format("{} {}", h.placement->before ? "before" : "after",
+                                               path_text(h.placement->target))));
+        }
+        add(write_.evidence(decl.evidence));
+        Doc head = concat(
+            {text(fmt::format("{} {}", keyword, h.name.text)), write_.parameters(h.parameters)});
+        std::vector<Doc> parts;
+        append(parts, std::move(clauses));
+        return group({std::move(head), nest({nest(std::move(parts))})});
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const RuleDecl& d) {
+        return block_item(decl.span, heading("rule", decl, d.heading, {}, {}), d.body.span,
+                          stmt_items(d.body));
+    }
+    [[nodiscard]] Item item_of(const Decl& decl, const EventDecl& d) {
+        return block_item(decl.span, heading("event", decl, d.heading, {}, {}), d.body.span,
+                          stmt_items(d.body));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const DecisionDecl& d) {
+        std::vector<Item> items;
+        for (const Option& o : d.options) items.push_back(option_item(o));
+        Doc head =
+            heading("decision", decl, d.heading, {concat({text("by "), write_.expr(d.by)})}, {});
+        Item item = block_item(decl.span, std::move(head), d.body, std::move(items));
+        return item;
+    }
+
+    [[nodiscard]] Item option_item(const Option& o) {
+        std::vector<Doc> clauses;
+        if (o.when.valid()) clauses.push_back(concat({text("when "), write_.expr(o.when)}));
+        clauses.push_back(concat({text(fmt::format("worth {}{}", o.shared ? "shared " : "",
+                                                   o.worth_kind == WorthKind::Rate ? "rate " : "")),
+                                  write_.expr(o.worth)}));
+        for (Doc& clause : write_.evidence(o.evidence)) clauses.push_back(std::move(clause));
+        Doc head = concat({text("option " + o.name.text), write_.parameters(o.parameters)});
+        std::vector<Doc> parts;
+        append(parts, std::move(clauses));
+        Doc whole = group({std::move(head), nest({nest(std::move(parts))})});
+        return block_item(o.span, std::move(whole), o.body.span, stmt_items(o.body));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const VoteDecl& d) {
+        std::vector<Doc> swing;
+        if (d.swing.valid())
+            swing.push_back(concat({text("swing "), write_.distribution(d.swing)}));
+        Doc head = heading("vote", decl, d.heading,
+                           {concat({text("among "), write_.expr(d.among)})}, std::move(swing));
+        std::vector<Item> items{voter_item(d)};
+        Doc bar = concat({text("carried by more than "), write_.expr(d.quota),
+                          text(d.base == VoteBase::All ? " of all" : " of cast")});
+        items.push_back(
+            block_item(d.carried_span, std::move(bar), d.carried.span, stmt_items(d.carried)));
+        if (d.lost) {
+            items.push_back(
+                block_item(d.lost_span, text("lost"), d.lost->span, stmt_items(*d.lost)));
+        }
+        return block_item(decl.span, std::move(head), d.body, std::move(items));
+    }
+
+    [[nodiscard]] Item voter_item(const VoteDecl& d) {
+        std::vector<Doc> head{text("for " + d.voter.text)};
+        if (d.size.valid()) head.push_back(concat({text(" size "), write_.expr(d.size)}));
+        if (d.weight.valid()) head.push_back(concat({text(" weight "), write_.expr(d.weight)}));
+        head.push_back(text(":"));
+        std::vector<Doc> worths{concat({text("yes worth "), write_.expr(d.yes_worth)})};
+        if (d.abstain_worth.valid()) {
+            worths.push_back(concat({text("abstain worth "), write_.expr(d.abstain_worth)}));
+        }
+        return simple_item(d.voter_span, with_clauses(concat(std::move(head)), std::move(worths)));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const RaceDecl& d) {
+        std::vector<Item> items;
+        for (const DeclId id : d.events) items.push_back(decl_item(id));
+        return list_decl(decl, text("race"), d.body, std::move(items));
+    }
+
+    std::string_view text_;
+    const Tree& tree_;
+    ExprWriter write_;
+    std::string out_;
+    std::size_t indent_ = 0;
+    std::size_t next_comment_ = 0;
+    std::uint32_t last_end_ = 0;  // in the source, of what was printed last
+    bool block_begins_ = false;
+};
+
+}  // namespace
+
+}  // namespace jonbar::ast
+
+namespace jonbar {
+
+std::string format(const SourceSet& sources, const ast::Tree& tree) {
+    return ast::Formatter(sources, tree).run();
+}
+
+}  // namespace jonbar
