@@ -1,5 +1,6 @@
 #include "engine/chunk_queue.h"
 
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/partitioner.h>
 #include <tbb/task_arena.h>
@@ -13,7 +14,7 @@ namespace {
 
 class ChunkQueue {
   public:
-    ChunkQueue(std::uint64_t count, const std::stop_token& stop, const ChunkWork& work)
+    ChunkQueue(std::uint64_t count, const std::atomic<bool>* stop, const ChunkWork& work)
         : count_(count), stop_(stop), work_(work) {}
 
     /// Takes chunks and does them until there are no more.
@@ -43,7 +44,8 @@ class ChunkQueue {
   private:
     bool take(std::uint64_t* chunk) {
         const std::lock_guard lock(mutex_);
-        if (next_ == count_ || closed_.load(std::memory_order_relaxed) || stop_.stop_requested()) {
+        if (next_ == count_ || closed_.load(std::memory_order_relaxed) ||
+            (stop_ != nullptr && stop_->load(std::memory_order_relaxed))) {
             return false;
         }
         *chunk = next_++;
@@ -59,7 +61,7 @@ class ChunkQueue {
     }
 
     const std::uint64_t count_;
-    const std::stop_token& stop_;
+    const std::atomic<bool>* stop_;
     const ChunkWork& work_;
     std::atomic<bool> closed_ = false;
     std::mutex mutex_;
@@ -70,13 +72,15 @@ class ChunkQueue {
 
 }  // namespace
 
-std::uint64_t run_chunks(std::uint64_t count, std::size_t threads, const std::stop_token& stop,
+std::uint64_t run_chunks(std::uint64_t count, std::size_t threads, const std::atomic<bool>* stop,
                          const ChunkWork& work) {
     ChunkQueue queue(count, stop, work);
     if (threads == 1) {
         queue.serve(0);
         return queue.finish();
     }
+    // Else TBB warns, and gives no more threads than there are cores.
+    const tbb::global_control enough(tbb::global_control::max_allowed_parallelism, threads);
     tbb::task_arena arena(static_cast<int>(threads));
     arena.execute([&] {
         tbb::parallel_for(

@@ -6,10 +6,10 @@
 // first ones, and the lowest fault among them is the lowest there is. Each worker holds one chunk
 // at a time, so memory does not grow with the number of chunks.
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <stop_token>
 
 namespace jonbar::engine {
 
@@ -19,10 +19,10 @@ enum class Next { GoOn, Stop };
 using ChunkWork = std::function<Next(std::size_t worker, std::uint64_t chunk)>;
 
 /// Calls `work` for the chunks 0 .. count-1, at the same time from up to `threads` workers, each
-/// with its own number below `threads`, until all are done, one says Next::Stop or `stop` is
-/// requested. Returns how many were finished. What `work` throws is thrown again when all workers
-/// have ended, that of the lowest chunk if several did. Requires: threads >= 1.
-std::uint64_t run_chunks(std::uint64_t count, std::size_t threads, const std::stop_token& stop,
+/// with its own number below `threads`, until all are done, one says Next::Stop or `stop` (may be
+/// null) is true. Returns how many were finished. What `work` throws is thrown again when all
+/// workers have ended, that of the lowest chunk if several did. Requires: threads >= 1.
+std::uint64_t run_chunks(std::uint64_t count, std::size_t threads, const std::atomic<bool>* stop,
                          const ChunkWork& work);
 
 }  // namespace jonbar::engine

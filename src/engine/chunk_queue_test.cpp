@@ -20,7 +20,7 @@ INSTANTIATE_TEST_SUITE_P(Threads, ChunkQueueTest, testing::Values(1, 2, 5));
 TEST_P(ChunkQueueTest, DoesEveryChunkOnce) {
     std::vector<std::atomic<int>> done(1000);
     const auto finished =
-        run_chunks(done.size(), threads(), {}, [&](std::size_t worker, std::uint64_t chunk) {
+        run_chunks(done.size(), threads(), nullptr, [&](std::size_t worker, std::uint64_t chunk) {
             EXPECT_LT(worker, threads());
             ++done[chunk];
             return Next::GoOn;
@@ -33,7 +33,7 @@ TEST_P(ChunkQueueTest, DoesEveryChunkOnce) {
 
 TEST_P(ChunkQueueTest, GivesAWorkerOneChunkAtATime) {
     std::vector<std::atomic<bool>> busy(threads());
-    run_chunks(500, threads(), {}, [&](std::size_t worker, std::uint64_t) {
+    run_chunks(500, threads(), nullptr, [&](std::size_t worker, std::uint64_t) {
         EXPECT_FALSE(busy[worker].exchange(true));
         busy[worker] = false;
         return Next::GoOn;
@@ -41,16 +41,16 @@ TEST_P(ChunkQueueTest, GivesAWorkerOneChunkAtATime) {
 }
 
 TEST_P(ChunkQueueTest, FinishesTheFirstChunksWhenAskedToStop) {
-    std::stop_source source;
+    std::atomic<bool> stop = false;
     std::vector<std::atomic<int>> done(1000);
-    const auto finished = run_chunks(done.size(), threads(), source.get_token(),
-                                     [&](std::size_t, std::uint64_t chunk) {
-                                         if (chunk == 20) {
-                                             source.request_stop();
-                                         }
-                                         ++done[chunk];
-                                         return Next::GoOn;
-                                     });
+    const auto finished =
+        run_chunks(done.size(), threads(), &stop, [&](std::size_t, std::uint64_t chunk) {
+            if (chunk == 20) {
+                stop = true;
+            }
+            ++done[chunk];
+            return Next::GoOn;
+        });
     EXPECT_GT(finished, 20U);
     EXPECT_LE(finished, 20U + threads());
     for (std::size_t chunk = 0; chunk < done.size(); ++chunk) {
@@ -62,7 +62,7 @@ TEST_P(ChunkQueueTest, FinishesAllChunksBelowTheOneThatStops) {
     for (int turn = 0; turn < 50; ++turn) {
         std::vector<std::atomic<int>> done(100);
         const auto finished =
-            run_chunks(done.size(), threads(), {}, [&](std::size_t, std::uint64_t chunk) {
+            run_chunks(done.size(), threads(), nullptr, [&](std::size_t, std::uint64_t chunk) {
                 ++done[chunk];
                 return chunk >= 30 ? Next::Stop : Next::GoOn;
             });
@@ -76,7 +76,7 @@ TEST_P(ChunkQueueTest, FinishesAllChunksBelowTheOneThatStops) {
 TEST_P(ChunkQueueTest, ThrowsWhatTheLowestChunkThrew) {
     for (int turn = 0; turn < 50; ++turn) {
         try {
-            run_chunks(100, threads(), {}, [](std::size_t, std::uint64_t chunk) -> Next {
+            run_chunks(100, threads(), nullptr, [](std::size_t, std::uint64_t chunk) -> Next {
                 if (chunk >= 10) {
                     throw std::runtime_error(std::to_string(chunk));
                 }

@@ -319,9 +319,9 @@ constexpr const OpInfo& info(Op op) { return kOps[static_cast<std::size_t>(op)];
 
 struct Instruction {
     Op op = Op::Copy;
-    Operand out, out2;
-    Operand a, b, c, d;
-    Operand mask;
+    Operand out{}, out2{};
+    Operand a{}, b{}, c{}, d{};
+    Operand mask{};
     std::uint32_t count = 0;
     std::uint32_t stride = 0;
     std::uint32_t detail = 0;

@@ -1,0 +1,217 @@
+#include <gtest/gtest.h>
+
+#include "engine/kernel_bench.h"
+#include "math/chance.h"
+#include "math/distributions.h"
+
+namespace jonbar::engine {
+namespace {
+
+TEST(ChanceKernelsTest, BreakTiesOfAChoiceByTheSecondWord) {
+    Bench bench = random_bench(1);
+    bench.scalar = {};
+    bench.mask.assign(kWords, ~Word{0});
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        bench.out[lane] = 2;
+        bench.out2[lane] = 3;
+        bench.numbers[0][lane] = 2;
+        bench.numbers[1][lane] = 4;
+        bench.numbers[3][lane] = 2;
+    }
+    Operands operands = operands_of(bench, Op::Compete, 0);
+    operands.stride = 5;
+    kernels_for(math::best_instruction_set())[static_cast<std::size_t>(Op::Compete)](operands);
+    std::size_t second = 0;
+    for (std::size_t lane = 0; lane < kActive; ++lane) {
+        const auto word = [&](std::size_t slot) {
+            return math::noise_word({bench.keys[slot + 10], bench.chunk.noise_step, 1},
+                                    bench.chunk.first_history + lane);
+        };
+        EXPECT_EQ(bench.out2[lane], word(4) > word(3) ? 4 : 3);
+        second += bench.out2[lane] == 4 ? 1U : 0U;
+    }
+    EXPECT_GT(second, kActive / 4);
+    EXPECT_LT(second, kActive * 3 / 4);
+}
+
+TEST(ChanceKernelsTest, DrawTheNoiseOfTheSite) {
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        for (const bool indexed : {false, true}) {
+            const auto after = [&](Op op, std::uint32_t detail) {
+                Bench bench = random_bench(seed);
+                Operands operands = operands_of(bench, op, detail);
+                operands.stride = 3;
+                if (!indexed) {
+                    operands.places[static_cast<std::size_t>(Slot::B)] = nullptr;
+                }
+                kernels_for(math::best_instruction_set())[static_cast<std::size_t>(op)](operands);
+                return bench;
+            };
+            const Bench word = after(Op::DrawWord, 2);
+            const Bench gumbel = after(Op::DrawGumbel, 0);
+            const Bench uniform = after(Op::DrawUniform, 4);
+            const Bench happens = after(Op::Happens, 0);
+            for (std::size_t lane = 0; lane < kActive; ++lane) {
+                const double index = in(word, 1, lane);
+                const bool meant = index >= 0 && index < kBlock && index == std::floor(index);
+                if (indexed && !meant) {
+                    continue;
+                }
+                const std::uint64_t key =
+                    word.keys[indexed ? static_cast<std::size_t>(index) * 3 : 0];
+                const std::uint64_t history = word.chunk.first_history + lane;
+                const std::uint32_t step = word.chunk.noise_step;
+                EXPECT_EQ(word.out[lane],
+                          (math::noise_word({key, step, 2}, history) + 0.5) * 0x1p-32);
+                EXPECT_EQ(gumbel.out[lane],
+                          math::log(-math::log((math::noise_word({key, step, 0}, history) + 0.5) *
+                                               0x1p-32)));
+                EXPECT_EQ(uniform.out[lane], math::noise_uniform({key, step, 4}, history));
+                if (bit(happens.mask, lane)) {
+                    EXPECT_EQ(bit(happens.truth_out, lane),
+                              math::fires({key, step, 0}, history, in(happens, 2, lane)));
+                }
+            }
+        }
+    }
+}
+
+TEST(ChanceKernelsTest, ConsultTheSecondWordOnATie) {
+    Bench bench = random_bench(5);
+    bench.scalar = {};
+    bench.mask.assign(kWords, ~Word{0});
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        const double first = math::noise_word({bench.keys[0], bench.chunk.noise_step, 0},
+                                              bench.chunk.first_history + lane);
+        bench.numbers[2][lane] = (first + 0.5) * 0x1p-32;
+    }
+    Operands operands = operands_of(bench, Op::Happens, 0);
+    operands.places[static_cast<std::size_t>(Slot::B)] = nullptr;
+    kernels_for(math::best_instruction_set())[static_cast<std::size_t>(Op::Happens)](operands);
+    for (std::size_t lane = 0; lane < kActive; ++lane) {
+        const auto second = math::noise_word({bench.keys[0], bench.chunk.noise_step, 1},
+                                             bench.chunk.first_history + lane);
+        EXPECT_EQ(bit(bench.truth_out, lane), second < 0x80000000U);
+    }
+}
+
+TEST(ChanceKernelsTest, TransformUniformsByQuantiles) {
+    for (std::uint32_t family = 0; family <= static_cast<std::uint32_t>(Distribution::Poisson);
+         ++family) {
+        const auto distribution = static_cast<math::Family>(family);
+        for (std::uint64_t seed = 0; seed < 4; ++seed) {
+            Bench bench = bench_of_parameters(seed);
+            if (distribution == math::Family::Binomial) {
+                for (double& trials : bench.numbers[1]) {
+                    trials = std::floor(trials * 20);
+                }
+            }
+            run(math::best_instruction_set(), bench, Op::Quantile, family);
+            for (std::size_t lane = 0; lane < kActive; ++lane) {
+                if (bit(bench.mask, lane)) {
+                    math::Parameters parameters{};
+                    for (int i = 0; i < math::parameter_count(distribution); ++i) {
+                        const auto at = static_cast<std::size_t>(i);
+                        parameters[at] = bench.numbers[at + 1][lane];
+                    }
+                    ASSERT_TRUE(
+                        same(bench.out[lane],
+                             math::quantile(distribution, bench.numbers[0][lane], parameters)))
+                        << math::name_of(distribution);
+                }
+            }
+        }
+    }
+}
+
+/// Returns the lowest history of the mask in which `holds(a, b, c)` is not so.
+template <class F>
+std::size_t lowest_fault(const Bench& bench, F holds) {
+    for (std::size_t lane = 0; lane < kActive; ++lane) {
+        if (bit(bench.mask, lane) && !holds(lane)) {
+            return lane;
+        }
+    }
+    return FaultNote::kNoLane;
+}
+
+TEST(ChanceKernelsTest, NoteTheLowestFault) {
+    using Holds = bool (*)(double);
+    const std::vector<std::pair<Op, Holds>> checks = {
+        {Op::CheckFinite, [](double a) { return std::isfinite(a); }},
+        {Op::CheckNumber, [](double a) { return !std::isnan(a); }},
+        {Op::CheckNonZero, [](double a) { return a != 0; }},
+        {Op::CheckPositive, [](double a) { return a > 0; }},
+        {Op::CheckNotNegative, [](double a) { return a >= 0; }},
+        {Op::CheckUnit, [](double a) { return a >= 0 && a <= 1; }},
+        {Op::CheckInsideUnit, [](double a) { return a > 0 && a < 1; }},
+        {Op::CheckCount, [](double a) { return a >= 0 && std::floor(a) == a; }},
+        {Op::CheckInteger, [](double a) { return std::fabs(a) <= 0x1p53; }},
+    };
+    for (const auto& [op, holds] : checks) {
+        for (std::uint64_t seed = 0; seed < 100; ++seed) {
+            Bench bench = random_bench(seed);
+            TestNoise random(seed);
+            for (double& number :
+                 bench.numbers[0]) {  // mostly right, so that the fault is anywhere
+                number = random() % 40 != 0 && !holds(number) ? 0.5 : number;
+                number = op == Op::CheckCount && number == 0.5 ? 3 : number;
+            }
+            bench.scalar[0] = false;
+            run(math::best_instruction_set(), bench, op, 9);
+            const auto& values = bench.numbers[0];
+            const auto check = holds;
+            EXPECT_EQ(bench.chunk.fault.lane,
+                      lowest_fault(bench, [&](std::size_t lane) { return check(values[lane]); }))
+                << program::info(op).name;
+            if (bench.chunk.fault.lane != FaultNote::kNoLane) {
+                EXPECT_EQ(bench.chunk.fault.fault, 9U);
+                EXPECT_EQ(bench.chunk.fault.step, 3);
+            }
+        }
+    }
+    Bench bench = random_bench(3);
+    run(math::best_instruction_set(), bench, Op::CheckTrue);
+    EXPECT_EQ(bench.chunk.fault.lane,
+              lowest_fault(bench, [&](std::size_t lane) { return bit(bench.truths[0], lane); }));
+}
+
+TEST(ChanceKernelsTest, NoteParametersOutOfRange) {
+    for (std::uint32_t family = 0; family <= static_cast<std::uint32_t>(Distribution::Poisson);
+         ++family) {
+        const auto distribution = static_cast<math::Family>(family);
+        for (std::uint64_t seed = 0; seed < 60; ++seed) {
+            Bench bench = random_bench(seed);
+            run(math::best_instruction_set(), bench, Op::CheckParameters, 0, family);
+            const auto holds = [&](std::size_t lane) {
+                math::Parameters parameters{};
+                for (int i = 0; i < math::parameter_count(distribution); ++i) {
+                    const auto at = static_cast<std::size_t>(i);
+                    parameters[at] = in(bench, at, lane);
+                }
+                return math::is_valid(distribution, parameters);
+            };
+            EXPECT_EQ(bench.chunk.fault.lane, lowest_fault(bench, holds))
+                << math::name_of(distribution);
+        }
+    }
+}
+
+TEST(ChanceKernelsTest, KeepTheFirstFaultOfTheLowestLane) {
+    Bench bench = random_bench(1);
+    bench.mask.assign(kWords, ~Word{0});
+    bench.scalar = {};
+    bench.numbers[0].assign(kBlock * kLanes, 1.0);
+    bench.numbers[0][70] = 0;
+    run(math::best_instruction_set(), bench, Op::CheckNonZero, 1);
+    EXPECT_EQ(bench.chunk.fault.fault, 1U);
+    run(math::best_instruction_set(), bench, Op::CheckNonZero, 2);  // the same lane later
+    EXPECT_EQ(bench.chunk.fault.fault, 1U);
+    bench.numbers[0][69] = 0;
+    run(math::best_instruction_set(), bench, Op::CheckNonZero, 3);
+    EXPECT_EQ(bench.chunk.fault.fault, 3U);
+    EXPECT_EQ(bench.chunk.fault.lane, 69U);
+}
+
+}  // namespace
+}  // namespace jonbar::engine

@@ -1,0 +1,74 @@
+#pragma once
+// Instructions of a program made ready to run on the columns of one workspace.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/columns.h"
+#include "engine/kernels.h"
+#include "program/program.h"
+
+namespace jonbar::engine {
+
+/// What the executor does with an instruction.
+enum class Action : std::uint8_t {
+    Run,  // calls the kernel
+    Loop,
+    EndLoop,
+    SkipIfNone,
+    SkipUnless,
+    SetRegister,
+    TraceBegin,
+    TraceNumber,
+    TraceTruth,
+};
+
+/// An operand that has to be found anew each time its instruction runs.
+struct Patch {
+    enum class Kind : std::uint8_t {
+        Pointer,  // base + offset * unit bytes
+        Index,    // the number first + offset, written to `scalar`
+        Truth,    // a scalar as a truth: the column of all or of no lanes
+    };
+    Kind kind = Kind::Pointer;
+    Slot slot = Slot::Out;
+    std::size_t unit = 0;
+    char* base = nullptr;
+    double first = 0;
+    Scalar* scalar = nullptr;
+    std::uint32_t term = 0, term_count = 0;  // of Code::terms
+};
+
+struct DecodedInstruction {
+    Action action = Action::Run;
+    Kernel kernel = nullptr;
+    Operands operands;
+    std::uint32_t patch = 0, patch_count = 0;  // of Code::patches
+    std::uint32_t target = 0;                  // what runs next if the jump is taken
+    std::uint32_t from_register = 0;           // Loop: starts one above it
+    bool above_register = false;
+};
+
+struct Code {
+    std::vector<DecodedInstruction> instructions;
+    std::vector<Patch> patches;
+    std::vector<program::Shape::Term> terms;
+};
+
+/// What decoding needs to know of a workspace; everything in it stays where it is while the code
+/// lives.
+struct Memory {
+    const program::Program& program;
+    Columns& columns;
+    std::span<const std::uint64_t> keys;
+    std::span<std::int64_t> counters;
+    ChunkState& chunk;
+    const KernelTable& kernels;
+};
+
+/// Returns the instructions ready to run.
+Code decode(const std::vector<program::Instruction>& instructions, const Memory& memory);
+
+}  // namespace jonbar::engine

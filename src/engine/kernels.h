@@ -1,0 +1,72 @@
+#pragma once
+// Kernels: one instruction of a vector program, for all lanes of a chunk.
+//
+// A kernel is a loop over contiguous lanes; it never throws, never allocates, and gives the same
+// bits at any vector width. Columns are padded to whole words of 64 lanes and kernels run over the
+// padding too, whose values mean nothing; what looks across lanes (`ChunkState::active`) leaves it
+// out. The kernels exist once for each instruction set, and are chosen when a program starts.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "base/dates.h"
+#include "engine/bits.h"
+#include "math/cpu.h"
+#include "program/program.h"
+
+namespace jonbar::engine {
+
+/// The first fault of the lowest lane that had one.
+struct FaultNote {
+    static constexpr std::size_t kNoLane = ~std::size_t{0};
+    std::size_t lane = kNoLane;
+    std::int64_t step = 0;  // -1: before the first
+    std::uint32_t fault = 0;
+};
+
+/// What instructions know of the chunk they run on, besides their columns.
+struct ChunkState {
+    std::uint64_t first_history = 0;
+    std::uint32_t noise_step = 0;  // t of the noise
+    std::int64_t step = -1;
+    const Word* active = nullptr;  // the lanes that are histories
+    const std::uint64_t* keys = nullptr;
+    std::size_t key_count = 0;
+    const Calendar* calendar = nullptr;
+    FaultNote fault;
+};
+
+/// Copies of a scalar that stand side by side.
+constexpr std::size_t kScalarLanes = 4;
+
+/// Which operand of an instruction.
+enum class Slot : std::uint8_t { Out, Out2, A, B, C, D, Mask, Counter };
+constexpr std::size_t kSlotCount = static_cast<std::size_t>(Slot::Counter) + 1;
+
+/// The operands of an instruction, found in memory. Numbers are read at `input(i) + (lane &
+/// lane_mask[i])`: a mask of 0 reads the four copies of a scalar again and again. Plain arrays,
+/// because a member function of std::array would have one definition for all instruction sets.
+struct Operands {
+    void* places[kSlotCount] = {};  // doubles, words, a key, a counter; the mask is always there
+    std::size_t lane_mask[4] = {};  // of a, b, c, d
+    std::size_t lanes = 0;          // with the padding
+    std::size_t words = 0;          // lanes / 64
+    std::size_t block_stride =
+        0;  // doubles or words from one column of a block to the next it may reach
+    std::uint32_t count = 0;
+    std::uint32_t stride = 0;
+    std::uint32_t detail = 0;
+    ChunkState* chunk = nullptr;
+};
+
+using Kernel = void (*)(const Operands&) noexcept;
+
+/// The kernels of one instruction set by number of the operation; control and trace have none.
+using KernelTable = std::array<Kernel, program::kOpCount>;
+
+/// Returns the kernels for an instruction set.
+/// Requires: the processor runs it (`math::best_instruction_set`).
+[[nodiscard]] const KernelTable& kernels_for(math::InstructionSet set) noexcept;
+
+}  // namespace jonbar::engine

@@ -1,0 +1,309 @@
+#include "engine/kernels.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <optional>
+
+#include "engine/kernel_bench.h"
+#include "math/distributions.h"
+#include "math/functions_inl.h"
+
+namespace jonbar::engine {
+namespace {
+
+std::optional<double> number_of(Op op, double a, double b) {
+    switch (op) {
+        case Op::Copy:
+            return a;
+        case Op::Negate:
+            return -a;
+        case Op::Add:
+            return a + b;
+        case Op::Subtract:
+            return a - b;
+        case Op::Multiply:
+            return a * b;
+        case Op::Divide:
+            return a / b;
+        case Op::Modulo:
+            return a - b * std::floor(a / b);
+        case Op::Min:
+            return a != a || b != b ? NAN : (b < a ? b : a);
+        case Op::Max:
+            return a != a || b != b ? NAN : (a < b ? b : a);
+        case Op::Exp:
+            return math::exp(a);
+        case Op::Log:
+            return math::log(a);
+        case Op::Log1p:
+            return math::log1p(a);
+        case Op::Expm1:
+            return math::expm1(a);
+        case Op::Sqrt:
+            return std::sqrt(a);
+        case Op::Abs:
+            return std::fabs(a);
+        case Op::Floor:
+            return std::floor(a);
+        case Op::Ceil:
+            return std::ceil(a);
+        case Op::Round:
+            return std::round(a);
+        case Op::Sign:
+            return a > 0 ? 1 : (a < 0 ? -1 : 0);
+        case Op::Tanh:
+            return math::tanh(a);
+        case Op::Logistic:
+            return math::logistic(a);
+        case Op::Logit:
+            return math::logit(a);
+        case Op::NormalCdf:
+            return math::normal_cdf(a);
+        case Op::HazardChance:
+            return -math::expm1(-(a * b));
+        case Op::WaitingChance:
+            return -math::expm1(-(a / b));
+        case Op::RateWorth:
+            return math::log(math::exp(-(a / b)) / -math::expm1(-(a / b)));
+        default:
+            return std::nullopt;
+    }
+}
+
+TEST(KernelsTest, ComputeNumbersAsPlainArithmeticDoes) {
+    for (std::size_t number = 0; number < program::kOpCount; ++number) {
+        const Op op = static_cast<Op>(number);
+        if (!number_of(op, 1, 1)) {
+            continue;
+        }
+        for (std::uint64_t seed = 0; seed < 40; ++seed) {
+            Bench bench = random_bench(seed);
+            run(math::best_instruction_set(), bench, op);
+            for (std::size_t lane = 0; lane < kLanes; ++lane) {
+                const double a = in(bench, 0, lane);
+                const double b = in(bench, 1, lane);
+                ASSERT_TRUE(same(bench.out[lane], *number_of(op, a, b)))
+                    << program::info(op).name << " of " << a << " and " << b << ": "
+                    << bench.out[lane];
+            }
+        }
+    }
+}
+
+TEST(KernelsTest, CompareAndCombineTruths) {
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        const auto truths = [seed](Op op) {
+            Bench bench = random_bench(seed);
+            run(math::best_instruction_set(), bench, op);
+            return bench.truth_out;
+        };
+        const Bench from = random_bench(seed);
+        using Expected = std::function<bool(std::size_t)>;
+        const auto x = [&](std::size_t lane) { return in(from, 0, lane); };
+        const auto y = [&](std::size_t lane) { return in(from, 1, lane); };
+        const auto a = [&](std::size_t lane) { return bit(from.truths[0], lane); };
+        const auto b = [&](std::size_t lane) { return bit(from.truths[1], lane); };
+        const auto c = [&](std::size_t lane) { return bit(from.truths[2], lane); };
+        const std::vector<std::pair<Op, Expected>> expected = {
+            {Op::Equal, [&](std::size_t i) { return x(i) == y(i); }},
+            {Op::NotEqual, [&](std::size_t i) { return x(i) != y(i); }},
+            {Op::Less, [&](std::size_t i) { return x(i) < y(i); }},
+            {Op::LessEqual, [&](std::size_t i) { return x(i) <= y(i); }},
+            {Op::CopyTruth, [&](std::size_t i) { return a(i); }},
+            {Op::Not, [&](std::size_t i) { return !a(i); }},
+            {Op::And, [&](std::size_t i) { return a(i) && b(i); }},
+            {Op::Or, [&](std::size_t i) { return a(i) || b(i); }},
+            {Op::AndNot, [&](std::size_t i) { return a(i) && !b(i); }},
+            {Op::Xor, [&](std::size_t i) { return a(i) != b(i); }},
+            {Op::SelectTruth, [&](std::size_t i) { return a(i) ? b(i) : c(i); }},
+        };
+        for (const auto& [op, holds] : expected) {
+            const auto truth = truths(op);
+            for (std::size_t lane = 0; lane < kLanes; ++lane) {
+                EXPECT_EQ(bit(truth, lane), holds(lane)) << program::info(op).name;
+            }
+        }
+    }
+}
+
+TEST(KernelsTest, SelectByTruths) {
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        Bench select = random_bench(seed);
+        run(math::best_instruction_set(), select, Op::Select);
+        Bench number = random_bench(seed);
+        run(math::best_instruction_set(), number, Op::NumberOf);
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const bool a = bit(select.truths[0], lane);
+            EXPECT_TRUE(same(select.out[lane], in(select, a ? 1 : 2, lane)));
+            EXPECT_EQ(number.out[lane], a ? 1 : 0);
+        }
+    }
+}
+
+TEST(KernelsTest, ReachIntoBlocksByIndex) {
+    const auto whole = [](double index) {
+        return index >= 0 && index < kBlock && index == std::floor(index);
+    };
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        Bench gather = random_bench(seed);
+        run(math::best_instruction_set(), gather, Op::Gather);
+        Bench truth = random_bench(seed);
+        run(math::best_instruction_set(), truth, Op::GatherTruth);
+        Bench scatter = random_bench(seed);
+        run(math::best_instruction_set(), scatter, Op::Scatter);
+        Bench scatter_truth = random_bench(seed);
+        run(math::best_instruction_set(), scatter_truth, Op::ScatterTruth);
+        const Bench from = random_bench(seed);
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const double index = in(from, 1, lane);
+            const auto i = whole(index) ? static_cast<std::size_t>(index) : kBlock;
+            EXPECT_TRUE(same(gather.out[lane],
+                             i < kBlock ? from.numbers[0][i * kLanes + lane] : in(from, 2, lane)));
+            EXPECT_EQ(bit(truth.truth_out, lane),
+                      i < kBlock ? bit(from.truths[0], lane, i) : bit(from.truths[2], lane));
+            for (std::size_t column = 0; lane < kActive && column < kBlock; ++column) {
+                const bool hit = bit(from.mask, lane) && column == i;
+                EXPECT_TRUE(same(scatter.out[column * kLanes + lane],
+                                 hit ? in(from, 0, lane) : from.out[column * kLanes + lane]));
+                EXPECT_EQ(bit(scatter_truth.truth_out, lane, column),
+                          hit ? bit(from.truths[0], lane) : bit(from.truth_out, lane, column));
+            }
+        }
+    }
+}
+
+TEST(KernelsTest, WriteAndAccumulateWhereTheMaskIsSet) {
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        const auto after = [seed](Op op) {
+            Bench bench = random_bench(seed);
+            run(math::best_instruction_set(), bench, op);
+            return bench;
+        };
+        const Bench from = random_bench(seed);
+        const Bench stored = after(Op::Store);
+        const Bench truth = after(Op::StoreTruth);
+        const Bench added = after(Op::AddWhere);
+        const Bench largest = after(Op::KeepLargest);
+        const Bench smallest = after(Op::KeepSmallest);
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const bool set = bit(from.mask, lane);
+            const double old = from.out[lane];
+            const double a = in(from, 0, lane);
+            EXPECT_TRUE(same(stored.out[lane], set ? a : old));
+            EXPECT_TRUE(same(added.out[lane], set ? old + a : old));
+            EXPECT_EQ(bit(truth.truth_out, lane),
+                      set ? bit(from.truths[0], lane) : bit(from.truth_out, lane));
+            const bool none = from.out2[lane] == -1;
+            const bool larger = set && (none || old < a);
+            EXPECT_TRUE(same(largest.out[lane], larger ? a : old));
+            EXPECT_TRUE(same(largest.out2[lane], larger ? in(from, 1, lane) : from.out2[lane]));
+            const bool smaller = set && (none || a < old);
+            EXPECT_TRUE(same(smallest.out[lane], smaller ? a : old));
+            EXPECT_TRUE(same(smallest.out2[lane], smaller ? in(from, 1, lane) : from.out2[lane]));
+        }
+    }
+}
+
+TEST(KernelsTest, SelectTheLargestCandidates) {
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        Bench bench = random_bench(seed);
+        for (double& number : bench.numbers[0]) {
+            number = number != number ? 0 : number;
+        }
+        const Bench from = bench;
+        run(math::best_instruction_set(), bench, Op::SelectTop);
+        for (std::size_t lane = 0; lane < kActive; ++lane) {
+            for (std::size_t i = 0; i < kBlock; ++i) {
+                double before = 0;  // candidates that come before this one
+                for (std::size_t j = 0; j < kBlock; ++j) {
+                    const double other = from.numbers[0][j * kLanes + lane];
+                    const double own = from.numbers[0][i * kLanes + lane];
+                    before +=
+                        bit(from.truths[1], lane, j) && (other > own || (other == own && j < i))
+                            ? 1
+                            : 0;
+                }
+                EXPECT_EQ(bit(bench.truth_out, lane, i),
+                          bit(from.truths[1], lane, i) && before < in(from, 2, lane));
+            }
+        }
+    }
+}
+
+TEST(KernelsTest, SaturateAndCount) {
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        Bench bench = random_bench(seed);
+        run(math::best_instruction_set(), bench, Op::Saturate);
+        std::int64_t count = 7;
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const double a = in(bench, 0, lane);
+            const double low = in(bench, 1, lane);
+            const double high = in(bench, 2, lane);
+            const double expected = a < low ? low : (high < a ? high : a);
+            EXPECT_TRUE(same(bench.out[lane], expected));
+            count += (a < low || high < a) && lane < kActive && bit(bench.mask, lane) ? 1 : 0;
+        }
+        EXPECT_EQ(bench.counter, count);
+    }
+}
+
+TEST(KernelsTest, CountHistoriesOfTheMaskAndNoOthers) {
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        Bench tally = random_bench(seed);
+        run(math::best_instruction_set(), tally, Op::Tally);
+        Bench ever = random_bench(seed);
+        run(math::best_instruction_set(), ever, Op::TallyEver);
+        const Bench from = random_bench(seed);
+        std::int64_t all = 7;
+        std::int64_t fresh = 7;
+        for (std::size_t lane = 0; lane < kActive; ++lane) {
+            all += bit(from.mask, lane) ? 1 : 0;
+            fresh += bit(from.mask, lane) && !bit(from.truth_out, lane) ? 1 : 0;
+            EXPECT_EQ(bit(ever.truth_out, lane), bit(from.truth_out, lane) || bit(from.mask, lane));
+        }
+        EXPECT_EQ(tally.counter, all);
+        EXPECT_EQ(ever.counter, fresh);
+    }
+}
+
+void expect_same(const Bench& left, const Bench& right, const std::string& name) {
+    for (std::size_t i = 0; i < left.out.size(); ++i) {
+        ASSERT_TRUE(same(left.out[i], right.out[i]))
+            << name << " " << left.out[i] << " " << right.out[i];
+        ASSERT_TRUE(same(left.out2[i], right.out2[i])) << name;
+    }
+    EXPECT_EQ(left.truth_out, right.truth_out) << name;
+    EXPECT_EQ(left.counter, right.counter) << name;
+    EXPECT_EQ(left.chunk.fault.lane, right.chunk.fault.lane) << name;
+}
+
+TEST(KernelsTest, GiveTheSameBitsForEveryInstructionSet) {
+    if (math::best_instruction_set() == InstructionSet::Portable) {
+        GTEST_SKIP() << "this processor has the portable kernels only";
+    }
+    for (std::size_t number = 0; number < program::kOpCount; ++number) {
+        const Op op = static_cast<Op>(number);
+        if (kernels_for(InstructionSet::Portable)[number] == nullptr) {
+            continue;
+        }
+        const bool families = op == Op::Quantile || op == Op::CheckParameters;
+        for (std::uint32_t detail = 0; detail < (families ? 11 : 1); ++detail) {
+            for (std::uint64_t seed = 0; seed < 30; ++seed) {
+                Bench portable =
+                    op == Op::Quantile ? bench_of_parameters(seed) : random_bench(seed);
+                if (op == Op::Quantile &&
+                    detail == static_cast<std::uint32_t>(math::Family::Binomial)) {
+                    portable.numbers[1].assign(kLanes, 12.0);
+                }
+                Bench avx2 = portable;
+                run(InstructionSet::Portable, portable, op, detail, families ? detail : 1);
+                run(InstructionSet::Avx2, avx2, op, detail, families ? detail : 1);
+                expect_same(portable, avx2, std::string(program::info(op).name));
+            }
+        }
+    }
+}
+
+}  // namespace
+}  // namespace jonbar::engine

@@ -1,0 +1,145 @@
+#pragma once
+// The loops that kernels are made of. Everything is `static`; math/lanes.h says why.
+
+#include "engine/bits.h"
+#include "engine/kernels.h"
+#include "math/lanes.h"
+
+namespace jonbar::engine {
+
+using math::load;
+using math::select;
+using math::splat;
+using math::store;
+using math::WideLane;
+constexpr std::size_t kWidth = math::Lane<WideLane>::kWidth;
+
+static inline void* place(const Operands& o, Slot slot) {
+    return o.places[static_cast<std::size_t>(slot)];
+}
+/// Returns a, b, c or d by number.
+static inline const void* input(const Operands& o, std::size_t index) {
+    return o.places[static_cast<std::size_t>(Slot::A) + index];
+}
+static inline const Word* mask(const Operands& o) {
+    return static_cast<const Word*>(place(o, Slot::Mask));
+}
+static inline std::int64_t* counter(const Operands& o) {
+    return static_cast<std::int64_t*>(place(o, Slot::Counter));
+}
+static inline double* number_out(const Operands& o) {
+    return static_cast<double*>(place(o, Slot::Out));
+}
+static inline double* number_out2(const Operands& o) {
+    return static_cast<double*>(place(o, Slot::Out2));
+}
+static inline Word* truth_out(const Operands& o) { return static_cast<Word*>(place(o, Slot::Out)); }
+
+/// A number operand: a column or a scalar. A template, so that each instruction set has its own.
+template <class L>
+class NumberInOf {
+  public:
+    NumberInOf(const Operands& o, std::size_t index)
+        : from_(static_cast<const double*>(input(o, index))), lane_mask_(o.lane_mask[index]) {}
+
+    /// Returns the lanes from `lane` on.
+    [[nodiscard]] L wide(std::size_t lane) const { return load<L>(from_ + (lane & lane_mask_)); }
+    [[nodiscard]] double at(std::size_t lane) const { return from_[lane & lane_mask_]; }
+
+  private:
+    const double* from_;
+    std::size_t lane_mask_;
+};
+using NumberIn = NumberInOf<WideLane>;
+
+static inline const Word* truth_in(const Operands& o, std::size_t index) {
+    return static_cast<const Word*>(input(o, index));
+}
+
+/// Returns the vector of lanes from `lane` on that a column of bits has set.
+static inline LaneMask<WideLane> lanes_of(const Word* bits, std::size_t lane) {
+    return spread<WideLane>(bits[lane / kWordLanes] >> (lane % kWordLanes));
+}
+
+/// out = f(a)
+template <class F>
+static inline void map_one(const Operands& o, F f) {
+    const NumberIn a(o, 0);
+    double* out = number_out(o);
+    for (std::size_t lane = 0; lane < o.lanes; lane += kWidth) {
+        store(f(a.wide(lane)), out + lane);
+    }
+}
+
+/// out = f(a, b)
+template <class F>
+static inline void map_two(const Operands& o, F f) {
+    const NumberIn a(o, 0);
+    const NumberIn b(o, 1);
+    double* out = number_out(o);
+    for (std::size_t lane = 0; lane < o.lanes; lane += kWidth) {
+        store(f(a.wide(lane), b.wide(lane)), out + lane);
+    }
+}
+
+/// out = f(a), lane by lane
+template <class F>
+static inline void map_each(const Operands& o, F f) {
+    const NumberIn a(o, 0);
+    double* out = number_out(o);
+    for (std::size_t lane = 0; lane < o.lanes; ++lane) {
+        out[lane] = f(a.at(lane));
+    }
+}
+
+/// Returns the word whose bits are f(lane), f giving a mask of the lanes from `lane` on.
+template <class F>
+static inline Word word_of(std::size_t first_lane, F f) {
+    Word bits = 0;
+    for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
+        bits |= gather(f(first_lane + i)) << i;
+    }
+    return bits;
+}
+
+/// Truth out = f(a, b)
+template <class F>
+static inline void compare(const Operands& o, F f) {
+    const NumberIn a(o, 0);
+    const NumberIn b(o, 1);
+    Word* out = truth_out(o);
+    for (std::size_t word = 0; word < o.words; ++word) {
+        out[word] = word_of(word * kWordLanes,
+                            [&](std::size_t lane) { return f(a.wide(lane), b.wide(lane)); });
+    }
+}
+
+/// Truth out = f(number of the word)
+template <class F>
+static inline void fill_truth(const Operands& o, F f) {
+    Word* out = truth_out(o);
+    for (std::size_t word = 0; word < o.words; ++word) {
+        out[word] = f(word);
+    }
+}
+
+/// Calls `visit(lane)` for each history of the mask, from the lowest up.
+template <class Visit>
+static inline void for_each_masked(const Operands& o, Visit visit) {
+    for (std::size_t word = 0; word < o.words; ++word) {
+        for (Word bits = mask(o)[word] & o.chunk->active[word]; bits != 0; bits &= bits - 1) {
+            visit(word * kWordLanes + static_cast<std::size_t>(__builtin_ctzll(bits)));
+        }
+    }
+}
+
+/// Returns `x` as an index below `count`, or `count` where it is none.
+static inline std::size_t index_below(double x, std::uint32_t count) {
+    if (!(x >= 0 && x < count)) {
+        return count;
+    }
+    const auto index = static_cast<std::size_t>(x);
+    return static_cast<double>(index) == x ? index : count;
+}
+
+}  // namespace jonbar::engine

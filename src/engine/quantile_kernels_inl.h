@@ -1,0 +1,137 @@
+#pragma once
+// Kernels of distributions: quantiles, and whether parameters are in range.
+//
+// Normal and kin are computed in vectors. The iterative ones (beta, gamma, binomial, Poisson) go
+// lane by lane, and only through the lanes of the mask.
+
+#include "engine/check_kernels_inl.h"
+#include "engine/lane_loops_inl.h"
+#include "math/distributions.h"
+#include "math/distributions_inl.h"
+#include "model/model.h"
+
+namespace jonbar::engine {
+
+static_assert(static_cast<int>(math::Family::Lognormal) ==
+                      static_cast<int>(Distribution::LogNormal) &&
+                  static_cast<int>(math::Family::Beta) == static_cast<int>(Distribution::Beta) &&
+                  static_cast<int>(math::Family::Poisson) ==
+                      static_cast<int>(Distribution::Poisson),
+              "the math's families stand in the order of the language's");
+
+/// out = f(u, b, c, d) in the tiles where the mask has a lane; what an operand that is not there
+/// gives is of no use to f
+template <class F>
+static inline void quantile_wide(const Operands& o, F f) {
+    const NumberIn u(o, 0);
+    const NumberIn b(o, 1);
+    const NumberIn c(o, input(o, 2) != nullptr ? 2 : 1);
+    const NumberIn d(o, input(o, 3) != nullptr ? 3 : 1);
+    double* out = number_out(o);
+    for (std::size_t tile = 0; tile < o.words; ++tile) {
+        if ((mask(o)[tile] & o.chunk->active[tile]) == 0) {
+            continue;
+        }
+        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
+            const std::size_t lane = tile * kWordLanes + i;
+            store(f(u.wide(lane), b.wide(lane), c.wide(lane), d.wide(lane)), out + lane);
+        }
+    }
+}
+
+/// A parameter operand, 0 in all lanes if it is not there.
+static inline double parameter(const Operands& o, std::size_t index, std::size_t lane) {
+    return input(o, index) != nullptr ? NumberIn(o, index).at(lane) : 0.0;
+}
+
+/// out = quantile at a in the lanes of the mask
+static inline void quantile_each(const Operands& o) {
+    const auto family = static_cast<math::Family>(o.detail);
+    const NumberIn u(o, 0);
+    double* out = number_out(o);
+    for_each_masked(o, [&](std::size_t lane) {
+        out[lane] =
+            math::quantile(family, u.at(lane),
+                           {parameter(o, 1, lane), parameter(o, 2, lane), parameter(o, 3, lane)});
+    });
+}
+
+static inline void quantile(const Operands& o) noexcept {
+    switch (static_cast<Distribution>(o.detail)) {
+        case Distribution::Uniform:
+            return quantile_wide(
+                o, [](auto u, auto b, auto c, auto) { return math::uniform_quantile(u, b, c); });
+        case Distribution::Normal:
+            return quantile_wide(
+                o, [](auto u, auto b, auto c, auto) { return math::normal_quantile(u, b, c); });
+        case Distribution::LogNormal:
+            return quantile_wide(
+                o, [](auto u, auto b, auto c, auto) { return math::lognormal_quantile(u, b, c); });
+        case Distribution::HalfNormal:
+            return quantile_wide(
+                o, [](auto u, auto b, auto, auto) { return math::halfnormal_quantile(u, b); });
+        case Distribution::Exponential:
+            return quantile_wide(
+                o, [](auto u, auto b, auto, auto) { return math::exponential_quantile(u, b); });
+        case Distribution::Triangular:
+            return quantile_wide(o, [](auto u, auto b, auto c, auto d) {
+                return math::triangular_quantile(u, b, c, d);
+            });
+        case Distribution::Bernoulli:
+            return quantile_wide(
+                o, [](auto u, auto b, auto, auto) { return math::bernoulli_quantile(u, b); });
+        case Distribution::Beta:
+        case Distribution::Gamma:
+        case Distribution::Binomial:
+        case Distribution::Poisson:
+            return quantile_each(o);
+    }
+}
+
+/// Faults where f(a, b, c) does not hold.
+template <class F>
+static inline void check_wide(const Operands& o, F f) {
+    const NumberIn b(o, input(o, 1) != nullptr ? 1 : 0);
+    const NumberIn c(o, input(o, 2) != nullptr ? 2 : 0);
+    check_lanes(o, [&](std::size_t lane) {
+        return f(NumberIn(o, 0).wide(lane), b.wide(lane), c.wide(lane));
+    });
+}
+
+/// Faults where the distribution does not take a, b, c.
+static inline void check_each(const Operands& o) {
+    const auto family = static_cast<math::Family>(o.stride);
+    for_each_masked(o, [&](std::size_t lane) {
+        if (!math::is_valid(
+                family, {parameter(o, 0, lane), parameter(o, 1, lane), parameter(o, 2, lane)})) {
+            note_fault(o, lane / kWordLanes, Word{1} << (lane % kWordLanes));
+        }
+    });
+}
+
+static inline void check_parameters(const Operands& o) noexcept {
+    switch (static_cast<Distribution>(o.stride)) {
+        case Distribution::Uniform:
+            return check_wide(o, [](auto a, auto b, auto) { return math::valid_uniform(a, b); });
+        case Distribution::Normal:
+            return check_wide(o, [](auto a, auto b, auto) { return math::valid_normal(a, b); });
+        case Distribution::LogNormal:
+            return check_wide(o, [](auto a, auto b, auto) { return math::valid_lognormal(a, b); });
+        case Distribution::HalfNormal:
+            return check_wide(o, [](auto a, auto, auto) { return math::valid_halfnormal(a); });
+        case Distribution::Exponential:
+            return check_wide(o, [](auto a, auto, auto) { return math::valid_exponential(a); });
+        case Distribution::Triangular:
+            return check_wide(
+                o, [](auto a, auto b, auto c) { return math::valid_triangular(a, b, c); });
+        case Distribution::Bernoulli:
+            return check_wide(o, [](auto a, auto, auto) { return math::valid_bernoulli(a); });
+        case Distribution::Beta:
+        case Distribution::Gamma:
+        case Distribution::Binomial:
+        case Distribution::Poisson:
+            return check_each(o);
+    }
+}
+
+}  // namespace jonbar::engine

@@ -1,0 +1,214 @@
+#pragma once
+// Kernels that write and add up where a mask is set, and those that count.
+
+#include "engine/lane_loops_inl.h"
+#include "engine/noise_inl.h"
+#include "engine/truth_kernels_inl.h"
+
+namespace jonbar::engine {
+
+/// out = f(out, a) where the mask is set
+template <class F>
+static inline void update_where(const Operands& o, F f) {
+    const NumberIn a(o, 0);
+    double* out = number_out(o);
+    for (std::size_t word = 0; word < o.words; ++word) {
+        const Word bits = mask(o)[word];
+        if (bits == 0) {
+            continue;
+        }
+        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
+            const std::size_t lane = word * kWordLanes + i;
+            const auto old = load<WideLane>(out + lane);
+            store(select(spread<WideLane>(bits >> i), f(old, a.wide(lane)), old), out + lane);
+        }
+    }
+}
+
+static inline void add_where(const Operands& o) noexcept {
+    update_where(o, [](auto old, auto a) { return old + a; });
+}
+static inline void store_number(const Operands& o) noexcept {
+    update_where(o, [](auto, auto a) { return a; });
+}
+
+/// (out, out2) = (a, b) where the mask is set and nothing stands yet or `better(out, a)`
+template <class F>
+static inline void keep_best(const Operands& o, F better) {
+    const NumberIn a(o, 0);
+    const NumberIn b(o, 1);
+    double* best = number_out(o);
+    double* place = number_out2(o);
+    for (std::size_t lane = 0; lane < o.lanes; lane += kWidth) {
+        const auto old = load<WideLane>(best + lane);
+        const auto old_place = load<WideLane>(place + lane);
+        const auto value = a.wide(lane);
+        const auto take =
+            lanes_of(mask(o), lane) & ((old_place == splat<WideLane>(-1)) | better(old, value));
+        store(select(take, value, old), best + lane);
+        store(select(take, b.wide(lane), old_place), place + lane);
+    }
+}
+
+static inline void keep_largest(const Operands& o) noexcept {
+    keep_best(o, [](auto old, auto a) { return old < a; });
+}
+static inline void keep_smallest(const Operands& o) noexcept {
+    keep_best(o, [](auto old, auto a) { return a < old; });
+}
+
+/// Returns word 1 of a slot of a choice in one lane.
+static inline std::uint32_t second_word_of_slot(const Operands& o, double slot, std::size_t lane) {
+    double offset = slot;
+    if (input(o, 3) != nullptr) {
+        offset += static_cast<double>(o.stride) * NumberIn(o, 3).at(lane);
+    }
+    const auto* key = static_cast<const std::uint64_t*>(input(o, 2));
+    const auto left = static_cast<std::uint32_t>(o.chunk->keys + o.chunk->key_count - key);
+    const std::size_t i = index_below(offset, left);
+    return math::noise_word({key[i < left ? i : 0], o.chunk->noise_step, 1},
+                            o.chunk->first_history + lane);
+}
+
+static inline void compete(const Operands& o) noexcept {
+    const NumberIn a(o, 0);
+    const NumberIn b(o, 1);
+    const double* best = number_out(o);
+    double* place = number_out2(o);
+    for (std::size_t word = 0; word < o.words; ++word) {
+        Word ties = mask(o)[word] & o.chunk->active[word] &
+                    word_of(word * kWordLanes, [&](std::size_t lane) {
+                        return (load<WideLane>(best + lane) == a.wide(lane)) &
+                               (load<WideLane>(place + lane) != splat<WideLane>(-1));
+                    });
+        for (; ties != 0; ties &= ties - 1) {
+            const std::size_t lane =
+                word * kWordLanes + static_cast<std::size_t>(__builtin_ctzll(ties));
+            if (second_word_of_slot(o, b.at(lane), lane) >
+                second_word_of_slot(o, place[lane], lane)) {
+                place[lane] = b.at(lane);
+            }
+        }
+    }
+    keep_largest(o);
+}
+
+static inline bool bit_at(const Word* bits, std::size_t lane) {
+    return ((bits[lane / kWordLanes] >> (lane % kWordLanes)) & 1U) != 0;
+}
+
+/// Returns the candidate that comes after candidate `last` in one lane by score and then place, the
+/// first if `last` is `count`; `count` if there is none.
+static inline std::size_t next_best(const Operands& o, std::size_t lane, std::size_t last) {
+    const auto* scores = static_cast<const double*>(input(o, 0)) + (lane & o.lane_mask[0]);
+    const std::size_t stride = o.lane_mask[1] != 0 ? o.words : kScalarLanes;
+    std::size_t best = o.count;
+    for (std::size_t i = 0; i < o.count; ++i) {
+        const double score = scores[i * o.block_stride];
+        const bool open = last == o.count || score < scores[last * o.block_stride] ||
+                          (score == scores[last * o.block_stride] && i > last);
+        const Word candidates = block_word(o, 1, i * stride, lane / kWordLanes);
+        if (open && ((candidates >> (lane % kWordLanes)) & 1U) != 0 &&
+            (best == o.count || scores[best * o.block_stride] < score)) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+static inline void select_top(const Operands& o) noexcept {
+    const NumberIn wanted(o, 2);
+    Word* out = truth_out(o);
+    for (std::size_t i = 0; i < o.count * o.words; ++i) {
+        out[i] = 0;
+    }
+    for_each_lane(o.chunk->active, o.words, [&](std::size_t lane) {
+        std::size_t last = o.count;
+        for (double taken = 0; taken < wanted.at(lane); ++taken) {
+            last = next_best(o, lane, last);
+            if (last == o.count) {
+                break;
+            }
+            out[last * o.words + lane / kWordLanes] |= Word{1} << (lane % kWordLanes);
+        }
+    });
+}
+
+static inline void store_truth(const Operands& o) noexcept {
+    const Word* a = truth_in(o, 0);
+    Word* out = truth_out(o);
+    for (std::size_t word = 0; word < o.words; ++word) {
+        out[word] = (out[word] & ~mask(o)[word]) | (a[word] & mask(o)[word]);
+    }
+}
+
+static inline void scatter_number(const Operands& o) noexcept {
+    const NumberIn a(o, 0);
+    const NumberIn index(o, 1);
+    double* out = number_out(o);
+    for_each_masked(o, [&](std::size_t lane) {
+        const std::size_t i = index_below(index.at(lane), o.count);
+        if (i < o.count) {
+            out[i * o.block_stride + lane] = a.at(lane);
+        }
+    });
+}
+
+static inline void scatter_truth(const Operands& o) noexcept {
+    const Word* a = truth_in(o, 0);
+    const NumberIn index(o, 1);
+    Word* out = truth_out(o);
+    for_each_masked(o, [&](std::size_t lane) {
+        const std::size_t i = index_below(index.at(lane), o.count);
+        if (i < o.count) {
+            Word& word = out[i * o.block_stride + lane / kWordLanes];
+            const Word bit = Word{1} << (lane % kWordLanes);
+            word = bit_at(a, lane) ? word | bit : word & ~bit;
+        }
+    });
+}
+
+static inline std::int64_t count_of(Word bits) { return __builtin_popcountll(bits); }
+
+static inline void saturate(const Operands& o) noexcept {
+    const NumberIn a(o, 0);
+    const NumberIn low(o, 1);
+    const NumberIn high(o, 2);
+    double* out = number_out(o);
+    std::int64_t changed = 0;
+    for (std::size_t word = 0; word < o.words; ++word) {
+        Word outside = 0;
+        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
+            const std::size_t lane = word * kWordLanes + i;
+            const WideLane value = a.wide(lane);
+            const auto below = value < low.wide(lane);
+            const auto above = high.wide(lane) < value;
+            outside |= gather(below | above) << i;
+            store(select(below, low.wide(lane), select(above, high.wide(lane), value)), out + lane);
+        }
+        changed += count_of(outside & mask(o)[word] & o.chunk->active[word]);
+    }
+    if (counter(o) != nullptr) {
+        *counter(o) += changed;
+    }
+}
+
+static inline void tally(const Operands& o) noexcept {
+    std::int64_t count = 0;
+    for (std::size_t word = 0; word < o.words; ++word) {
+        count += count_of(mask(o)[word] & o.chunk->active[word]);
+    }
+    *counter(o) += count;
+}
+
+static inline void tally_ever(const Operands& o) noexcept {
+    Word* ever = truth_out(o);
+    std::int64_t count = 0;
+    for (std::size_t word = 0; word < o.words; ++word) {
+        count += count_of(mask(o)[word] & o.chunk->active[word] & ~ever[word]);
+        ever[word] |= mask(o)[word];
+    }
+    *counter(o) += count;
+}
+
+}  // namespace jonbar::engine
