@@ -53,8 +53,8 @@ std::uint32_t cell_index(const Model& model, const State& state,
     std::uint32_t index = 0;
     for (std::size_t i = 0; i < tuple.size(); ++i) {
         const std::uint32_t member = swapped && i < 2 ? tuple[1 - i] : tuple[i];
-        index = index * static_cast<std::uint32_t>(model.at(state.indices[i]).members.size()) +
-                member;
+        index =
+            index * static_cast<std::uint32_t>(model.at(state.indices[i]).members.size()) + member;
     }
     return index;
 }

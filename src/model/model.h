@@ -1,14 +1,16 @@
-// The checked model: what a scenario means, with every name resolved and every rule of the language kept.
+// The checked model: what a scenario means, with every name resolved and every rule of the language
+// kept.
 //
-// Families stay families and loops stay loops: an expression refers to entities through *locals* (the
-// parameters of a family, loop variables, `let` names), and the two readers of a model – the vector
-// lowering and the slow twin – bind them. All values are doubles or truths: an entity or an enum value is
-// its index in its domain, none is -1; a date is in ticks of the calendar, none is kNoDate; a set is one
-// truth per member of its domain. A model that exists is right: readers do not check again.
+// Families stay families and loops stay loops: an expression refers to entities through *locals*
+// (the parameters of a family, loop variables, `let` names), and the two readers of a model – the
+// vector lowering and the slow twin – bind them. All values are doubles or truths: an entity or an
+// enum value is its index in its domain, none is -1; a date is in ticks of the calendar, none is
+// kNoDate; a set is one truth per member of its domain. A model that exists is right: readers do
+// not check again.
 //
-// It leaves out layout, evaluation order within an expression (there is none to see: expressions have no
-// effects, and `and`, `or`, `if`, `else`, `where` guard what stands behind them) and everything that
-// only a printer of the source needs.
+// It leaves out layout, evaluation order within an expression (there is none to see: expressions
+// have no effects, and `and`, `or`, `if`, `else`, `where` guard what stands behind them) and
+// everything that only a printer of the source needs.
 
 #pragma once
 
@@ -27,7 +29,8 @@ namespace jonbar {
 constexpr double kNobody = -1.0;
 constexpr double kNoDate = -9007199254740992.0;  // -2^53
 
-// ---------------------------------------------------------------------------------------------- types
+// ----------------------------------------------------------------------------------------------
+// types
 
 enum class BaseType {
     Real,
@@ -68,7 +71,8 @@ struct Frame {
     std::vector<Local> locals;
 };
 
-// -------------------------------------------------------------------------------------------- evidence
+// --------------------------------------------------------------------------------------------
+// evidence
 
 struct EvidenceSource {
     std::string name, title, language, kind, file;
@@ -94,7 +98,8 @@ struct Support {
     bool hindsight = false;
 };
 
-// --------------------------------------------------------------------------------------------- chance
+// ---------------------------------------------------------------------------------------------
+// chance
 
 enum class Distribution {
     Uniform,      // low, high
@@ -125,46 +130,86 @@ enum class SiteKind {
 /// `model/site_name.h`): never of an ordinal or a line.
 struct Site {
     SiteKind kind = SiteKind::Draw;
-    DeclarationId declaration;           // none for a cell's initial draw
-    std::string module;                  // "" for the scenario itself
-    std::string owner;                   // declaration or state: "stroke", "person.resolve", "tie"
-    std::vector<LocalIndex> instance;    // locals of the owner's instance, in order
-    bool sort_instance = false;          // an unordered pair: the two names in order
-    std::string place;                   // what in the owner: option, "swing", place assigned to, named draw
-    std::vector<LocalIndex> loops;       // option's entity, voter, candidates, loops around, outermost first
-    LocalIndex actor = kNoLocal;         // a decision's actor, where `by` is not one of the instance's locals
-    FrameId frame;                       // what the locals above belong to
-    bool in_procedure = false;           // the name goes on with who fired it
+    DeclarationId declaration;         // none for a cell's initial draw
+    std::string module;                // "" for the scenario itself
+    std::string owner;                 // declaration or state: "stroke", "person.resolve", "tie"
+    std::vector<LocalIndex> instance;  // locals of the owner's instance, in order
+    bool sort_instance = false;        // an unordered pair: the two names in order
+    std::string place;  // what in the owner: option, "swing", place assigned to, named draw
+    std::vector<LocalIndex>
+        loops;  // option's entity, voter, candidates, loops around, outermost first
+    LocalIndex actor =
+        kNoLocal;   // a decision's actor, where `by` is not one of the instance's locals
+    FrameId frame;  // what the locals above belong to
+    bool in_procedure = false;  // the name goes on with who fired it
     Span span;
 };
 
-// ----------------------------------------------------------------------------------------- expressions
+// -----------------------------------------------------------------------------------------
+// expressions
 
 enum class Operator {
     // args: a            (Number, Truth)
-    Negate, Not,
+    Negate,
+    Not,
     // args: a, b
-    Add, Subtract, Multiply, Divide, Modulo,
-    Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual,
-    And, Or,                              // b is evaluated only where a does not decide
-    Union, Intersection, Difference,      // of sets
-    In,                                   // member, set
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    And,
+    Or,  // b is evaluated only where a does not decide
+    Union,
+    Intersection,
+    Difference,  // of sets
+    In,          // member, set
 };
 
 enum class Function {
-    Exp, Log, Log1p, Expm1, Sqrt, Abs, Floor, Ceil, Round, Sign,
-    Sin, Cos, Tanh, Logistic, Logit, NormalCdf,
-    Power, Min, Max, Clamp,   // Min, Max: two or more; Clamp: value, low, high
-    YearOf, MonthOf,          // of a date: 1924; 1..12
+    Exp,
+    Log,
+    Log1p,
+    Expm1,
+    Sqrt,
+    Abs,
+    Floor,
+    Ceil,
+    Round,
+    Sign,
+    Sin,
+    Cos,
+    Tanh,
+    Logistic,
+    Logit,
+    NormalCdf,
+    Power,
+    Min,
+    Max,
+    Clamp,  // Min, Max: two or more; Clamp: value, low, high
+    YearOf,
+    MonthOf,  // of a date: 1924; 1..12
 };
 
 enum class AggregateOp {
-    Sum, Count, Mean, Max, Min,  // Mean, Max, Min of nothing: a fault
-    Any, All,
-    ArgMax, ArgMin,  // optional Member: the first of the best in declaration order, none of nothing
-    Collect,         // {p in S where C}: a set
-    Top,             // set of the k largest; ties to the earlier; fewer if S is smaller
-    Pick,            // k drawn without replacement by weight (Gumbel top-k); see `pick_one`
+    Sum,
+    Count,
+    Mean,
+    Max,
+    Min,  // Mean, Max, Min of nothing: a fault
+    Any,
+    All,
+    ArgMax,
+    ArgMin,   // optional Member: the first of the best in declaration order, none of nothing
+    Collect,  // {p in S where C}: a set
+    Top,      // set of the k largest; ties to the earlier; fewer if S is smaller
+    Pick,     // k drawn without replacement by weight (Gumbel top-k); see `pick_one`
 };
 
 enum class PastQuery {
@@ -172,31 +217,33 @@ enum class PastQuery {
     On,        // optional Date of the last such time
     Since,     // Duration from then to now, compared only; none compares false
     Times,     // how often, Int
-    Chose,     // decision: the last time it was taken it took `option` (with entity args.back() if over one)
+    Chose,     // decision: the last time it was taken it took `option` (with entity args.back() if
+               // over one)
     Held,      // vote: optional Date of the last sitting
     Margin,    // vote: yes share minus the bar at the last sitting, 0 before any
 };
 
 enum class ExpressionKind {
-    Number,       // number: a value of `type` (real, int, date, duration, member, none)
-    Truth,        // number: 0 or 1
-    EmptySet,     // of type.domain
-    Local,        // local
-    Load,         // state, args: one Member per index of the state
-    Unary,        // op, args[0]
-    Binary,       // op, args[0], args[1]. Equal and NotEqual of Members or Dates: none equals nothing
-    Call,         // definition, args
-    Apply,        // function, args
-    If,           // args: condition, then, else
-    Else,         // args: optional, replacement
-    IsSomeone,    // args[0] (an optional Member or Date) is not none
-    Now,          // first tick of the step
-    Aggregate,    // see Expression::aggregate
-    SetLiteral,   // args: Members; none ones are left out
-    History,      // query, declaration, option, args: one Member per index of the declaration (+ option's entity)
-    Past,         // past; args: values of past.locals. A none argument gives 0, no, or the empty set
-    Draw,         // distribution, site, args: parameters
-    Either,       // site, args: alternatives, weights: theirs (sum 1). Only in initial cells
+    Number,     // number: a value of `type` (real, int, date, duration, member, none)
+    Truth,      // number: 0 or 1
+    EmptySet,   // of type.domain
+    Local,      // local
+    Load,       // state, args: one Member per index of the state
+    Unary,      // op, args[0]
+    Binary,     // op, args[0], args[1]. Equal and NotEqual of Members or Dates: none equals nothing
+    Call,       // definition, args
+    Apply,      // function, args
+    If,         // args: condition, then, else
+    Else,       // args: optional, replacement
+    IsSomeone,  // args[0] (an optional Member or Date) is not none
+    Now,        // first tick of the step
+    Aggregate,  // see Expression::aggregate
+    SetLiteral,  // args: Members; none ones are left out
+    History,     // query, declaration, option, args: one Member per index of the declaration (+
+                 // option's entity)
+    Past,        // past; args: values of past.locals. A none argument gives 0, no, or the empty set
+    Draw,        // distribution, site, args: parameters
+    Either,      // site, args: alternatives, weights: theirs (sum 1). Only in initial cells
     InitialTick,  // first tick of the history
 };
 
@@ -233,8 +280,8 @@ struct Expression {
     std::vector<double> weights;
 };
 
-/// `past(e, lag)`: e as it stood at the end of the step `lag_steps` (>= 1) earlier, for every tuple of the
-/// locals it reads; before the start, as it stood after the initial state.
+/// `past(e, lag)`: e as it stood at the end of the step `lag_steps` (>= 1) earlier, for every tuple
+/// of the locals it reads; before the start, as it stood after the initial state.
 struct Past {
     FrameId frame;
     ExpressionId expression;
@@ -252,21 +299,22 @@ struct Definition {
     Span span;
 };
 
-// ----------------------------------------------------------------------------------------------- state
+// -----------------------------------------------------------------------------------------------
+// state
 
 enum class StateRole { Variable, Attribute, Relation, Param, Strength };
 
 /// What a cell holds before the first step.
 struct Cell {
-    ExpressionId initial;          // over `frame`
+    ExpressionId initial;  // over `frame`
     FrameId frame;
     std::vector<double> bindings;  // values of the frame's first locals
     Support support;
     Span span;
 };
 
-/// An attribute of a kind, a relation, a global variable, a param or a strength: an array over 0 to 3
-/// domains, in row-major order of the indices.
+/// An attribute of a kind, a relation, a global variable, a param or a strength: an array over 0 to
+/// 3 domains, in row-major order of the indices.
 struct State {
     std::string module, name;  // "person.resolve", "tie", "party_line", "push"
     StateRole role = StateRole::Variable;
@@ -276,16 +324,22 @@ struct State {
     bool symmetric = false;  // two equal indices: the cell of (a, b) is that of (min, max)
     std::optional<double> low, high;
     std::vector<Cell> cells;
-    bool written = false;    // by any statement
+    bool written = false;      // by any statement
     bool in_together = false;  // written inside a `together`
     Support support;
     Span span;
 };
 
-// ------------------------------------------------------------------------------------------ statements
+// ------------------------------------------------------------------------------------------
+// statements
 
-enum class AssignOp { Set, Add, Subtract, Multiply };  // on sets: Set, Add (union), Subtract (difference);
-                                                       // Add and Subtract also take one Member
+enum class AssignOp {
+    Set,
+    Add,
+    Subtract,
+    Multiply
+};  // on sets: Set, Add (union), Subtract (difference);
+    // Add and Subtract also take one Member
 
 enum class StatementKind { Assign, Let, If, For, Together, Say, Fire, End };
 
@@ -302,23 +356,27 @@ struct Statement {
     Span span;
     // Assign
     StateId state;
-    std::vector<ExpressionId> args;  // indices of the state; Fire: one Member per index of the declaration
+    std::vector<ExpressionId>
+        args;  // indices of the state; Fire: one Member per index of the declaration
     AssignOp op = AssignOp::Set;
     ExpressionId value;  // Assign, Let; If: the condition
     // Let, For
     LocalIndex local = kNoLocal;
-    // For: over the domain in declaration order; `set` is evaluated once before, `where` at each turn
+    // For: over the domain in declaration order; `set` is evaluated once before, `where` at each
+    // turn
     DomainId domain;
     ExpressionId set, where;
     bool together = false;
     std::vector<StatementId> body, otherwise;  // If, For, Together
     std::vector<SayPiece> say;
     DeclarationId declaration;  // Fire
-    std::vector<LocalIndex> loops;  // Fire: entities of the loops around it, part of the name of what is drawn
+    std::vector<LocalIndex>
+        loops;  // Fire: entities of the loops around it, part of the name of what is drawn
     Support support;
 };
 
-// ---------------------------------------------------------------------------------------- declarations
+// ----------------------------------------------------------------------------------------
+// declarations
 
 enum class DeclarationKind { Rule, Event, Decision, Vote };
 
@@ -350,7 +408,8 @@ struct Timing {
 enum class WorthKind {
     Plain,   // rationality * worth
     Shared,  // rationality * worth - log(number of entities for which the option is there)
-    Rate,    // worth is a mean waiting time D in ticks: log((1 - r)/r), r = 1 - exp(-ticks_per_step/D)
+    Rate,    // worth is a mean waiting time D in ticks: log((1 - r)/r), r = 1 -
+             // exp(-ticks_per_step/D)
 };
 
 struct Option {
@@ -367,8 +426,8 @@ struct Option {
 struct Vote {
     ExpressionId among;  // a set of Members
     LocalIndex voter = kNoLocal;
-    ExpressionId size;    // Int; none: 1
-    ExpressionId weight;  // none: 1
+    ExpressionId size;          // Int; none: 1
+    ExpressionId weight;        // none: 1
     ExpressionId yes, abstain;  // worths; abstain none: not offered. Voting no is worth 0
     ExpressionId swing;         // a Draw added to every `yes`; none: no swing
     ExpressionId bar;           // carried when yes > bar * counted
@@ -386,7 +445,7 @@ struct Declaration {
     Timing timing;
     ExpressionId when;  // gate; none: open
     bool repeatable = false;
-    SiteId site;  // Event with a hazard or chance; Decision of two plain options
+    SiteId site;                    // Event with a hazard or chance; Decision of two plain options
     std::vector<StatementId> body;  // Rule, Event
     // Decision
     ExpressionId by;  // optional Member or Member; none id: nobody is named and it is always taken
@@ -406,7 +465,8 @@ struct Turn {
     bool race = false;
 };
 
-// -------------------------------------------------------------------------------------------- outcomes
+// --------------------------------------------------------------------------------------------
+// outcomes
 
 enum class OutcomeKind { Truth, Number, Choice, Date };
 enum class OutcomeTime {
@@ -428,7 +488,8 @@ struct Outcome {
     Span span;
 };
 
-// ----------------------------------------------------------------------------------------------- model
+// -----------------------------------------------------------------------------------------------
+// model
 
 struct Model {
     std::string title;
@@ -446,7 +507,8 @@ struct Model {
     std::vector<EvidenceSource> sources;
     std::vector<Claim> claims;
 
-    /// A cell of a state, in the order in which the initial state is computed: a cell stands after all it reads.
+    /// A cell of a state, in the order in which the initial state is computed: a cell stands after
+    /// all it reads.
     struct CellRef {
         StateId state;
         std::uint32_t cell = 0;

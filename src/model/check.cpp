@@ -1,0 +1,71 @@
+#include "model/check.h"
+
+#include "model/declare.h"
+#include "model/evidence.h"
+#include "model/expressions.h"
+#include "model/happenings.h"
+#include "model/initial.h"
+#include "model/outcomes.h"
+
+namespace jonbar {
+namespace {
+
+/// Reads title and calendar. A scenario without a readable history gets one of a single month.
+void check_history(Context& context) {
+    const ast::Tree& tree = context.tree(context.modules.size() - 1);
+    context.model.calendar = Calendar{CalendarUnit::Month, 0, 1};
+    if (!tree.history) return;
+    const ast::History& history = *tree.history;
+    context.model.title = history.title.value;
+    if (!history.from.valid() || !history.to.valid()) return;
+    const auto* from = std::get_if<ast::DateExpr>(&tree[history.from].node);
+    const auto* to = std::get_if<ast::DateExpr>(&tree[history.to].node);
+    if (from == nullptr || to == nullptr) return;
+    const std::optional<Calendar> calendar = make_calendar(from->date, to->date, history.by);
+    if (!calendar) {
+        context.error(kOutsideHistory, tree[history.to].span, "the history ends before it begins",
+                      "expected from EARLIER to LATER; `to` is included");
+        return;
+    }
+    constexpr std::int64_t kStepsMax = 1'000'000;
+    if (calendar->step_count > kStepsMax) {
+        context.error(kTooLarge, history.span, "a history has at most 1000000 steps",
+                      "expected longer steps or fewer years");
+        return;
+    }
+    context.model.calendar = *calendar;
+}
+
+}  // namespace
+
+Model check(const SourceSet& sources, const std::vector<Module>& modules,
+            Diagnostics& diagnostics) {
+    Context context(sources, modules, diagnostics);
+    check_history(context);
+    declare_evidence(context);
+    std::vector<WrittenTurn> written = declare_names(context);
+    declare_types(context);
+    for (std::uint32_t i = 0; i < context.model.definitions.size(); ++i)
+        check_definition(context, DefinitionId{i});
+    check_initial_state(context);
+    Effects effects(context);
+    std::vector<std::vector<FirePlace>> fires;
+    for (std::uint32_t i = 0; i < context.model.declarations.size(); ++i) {
+        fires.push_back(check_happening(context, effects, DeclarationId{i}));
+    }
+    order_turns(context, std::move(written));
+    check_outcomes(context);
+    if (!diagnostics.has_errors()) {
+        order_initial_state(context);
+        check_names_of_chance(context, fires);
+    }
+    return std::move(context.model);
+}
+
+Model load_and_check(SourceSet& sources, FileId file, const LoadOptions& options,
+                     Diagnostics& diagnostics) {
+    const std::vector<Module> modules = load_modules(sources, file, options, diagnostics);
+    return check(sources, modules, diagnostics);
+}
+
+}  // namespace jonbar

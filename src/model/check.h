@@ -1,0 +1,32 @@
+// The checker: from the trees of a scenario and its modules to a model.
+//
+// All names are declared first, then all types given, then every expression checked, so that a name
+// may be used before the line that declares it. All errors are found in one pass; a model of which
+// errors were reported means nothing and must not be run.
+
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/source.h"
+#include "model/model.h"
+#include "model/modules.h"
+
+namespace jonbar {
+
+/// Checks modules as `load_modules` gives them, the scenario last.
+Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics);
+
+/// Loads a scenario with its modules and checks it.
+Model load_and_check(SourceSet& sources, FileId file, const LoadOptions& options,
+                     Diagnostics& diagnostics);
+
+/// Gives a param, or a member of a family of params as in `push(character)`, a fixed value: a
+/// number, yes or no, or a name. Returns false, with an error, where there is no such param or the
+/// value does not fit its type and bounds.
+bool override_param(Model& model, std::string_view name, std::string_view value,
+                    Diagnostics& diagnostics);
+
+}  // namespace jonbar

@@ -1,0 +1,57 @@
+// Numbers of what the checker finds wrong; base/codes.h has their titles, docs/errors.md their
+// pages.
+
+#pragma once
+
+namespace jonbar {
+
+// Names.
+constexpr int kUnknownName = 2001;
+constexpr int kDeclaredTwice = 2002;
+constexpr int kAmbiguous = 2003;
+constexpr int kNoModule = 2004;
+constexpr int kUseCycle = 2005;
+constexpr int kWrongThing = 2006;
+constexpr int kUnknownAttribute = 2007;
+constexpr int kUnknownOption = 2008;
+constexpr int kNothingToReplace = 2009;
+constexpr int kOtherSignature = 2010;
+
+// Types.
+constexpr int kWrongType = 3001;
+constexpr int kMayBeNone = 3002;
+constexpr int kWrongCount = 3003;
+constexpr int kUnitsDiffer = 3004;
+constexpr int kRateWithoutPer = 3005;
+constexpr int kUntypedNone = 3006;
+constexpr int kNotConstant = 3007;
+constexpr int kNotAnIndex = 3008;
+constexpr int kWrongBounds = 3009;
+constexpr int kTooLarge = 3010;
+constexpr int kDefinedByItself = 3011;
+constexpr int kInitialCycle = 3012;
+constexpr int kFireCycle = 3013;
+constexpr int kNotHere = 3014;
+constexpr int kComparesNone = 3015;
+constexpr int kWrongTable = 3016;
+constexpr int kOutcomeForm = 3017;
+
+// Time and draws.
+constexpr int kOutsideHistory = 4001;
+constexpr int kFinerThanStep = 4002;
+constexpr int kNoDrawHere = 4003;
+constexpr int kDrawNeedsName = 4004;
+constexpr int kFireTwice = 4005;
+constexpr int kSameHash = 4006;
+constexpr int kPlacementCycle = 4007;
+constexpr int kWrongDistribution = 4008;
+constexpr int kWrongLag = 4009;
+constexpr int kPastAtStart = 4010;
+constexpr int kWrongClause = 4011;
+
+// Evidence.
+constexpr int kUnknownClaim = 5001;
+constexpr int kUnknownSource = 5002;
+constexpr int kWrongField = 5003;
+
+}  // namespace jonbar

@@ -1,0 +1,56 @@
+// The files of a scenario: `use a.b` is a/b.jon beside the file, else in the library.
+//
+// Files are read through a function that the caller gives, so that a test or an editor can check
+// what no disk holds. A module used twice is there once; `use M as N` makes an instance of its own,
+// named N. Tables kept in files are read here too, so that whatever follows only looks at text.
+
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/source.h"
+#include "language/ast.h"
+
+namespace jonbar {
+
+/// Returns the text of the file at a path, or nothing where there is none.
+using FileReader = std::function<std::optional<std::string>(const std::string& path)>;
+
+/// Reads files from disk. Throws IoError where a file is there but cannot be read.
+std::optional<std::string> read_from_disk(const std::string& path);
+
+struct Module {
+    struct Use {
+        std::size_t module = 0;  // index into the vector of modules
+        std::string alias;       // name under which its names are reached; own: `as N`
+        bool own_instance = false;
+        Span span;
+    };
+    std::string
+        name;  // as it stands in the names of sites: "" for the scenario, "a.b", N for `as N`
+    ast::Tree tree;
+    std::vector<Use> uses;
+    std::map<std::string, FileId> table_files;  // by the path written in `table … from`
+};
+
+struct LoadOptions {
+    std::string library_directory;
+    FileReader read = read_from_disk;
+};
+
+/// A scenario may use at most this many modules, nested at most this deep.
+constexpr std::size_t kModulesMax = 1000;
+constexpr std::size_t kUseDepthMax = 64;
+
+/// Parses the scenario `file` and all that it uses. A module stands after those that it uses, in
+/// the order of `use`; the scenario is the last.
+std::vector<Module> load_modules(SourceSet& sources, FileId file, const LoadOptions& options,
+                                 Diagnostics& diagnostics);
+
+}  // namespace jonbar

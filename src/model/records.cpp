@@ -1,0 +1,178 @@
+// The past as state: what is known of events, decisions and votes, and `past`.
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "model/expressions.h"
+#include "model/fold.h"
+#include "model/walk.h"
+
+namespace jonbar {
+
+Checked Expressions::history(PastQuery query, const Instance& instance, const Type& type,
+                             Span span) {
+    if (instance.bad) return bad(span, &type);
+    if (scope_.purpose == Purpose::Cell) {
+        context_.error(kPastAtStart, span, "before the first step there is no past",
+                       "initial values are made of params, draws and other initial values");
+        return bad(span, &type);
+    }
+    Expression expression = node(ExpressionKind::History, type, span);
+    expression.query = query;
+    expression.declaration = instance.declaration;
+    expression.args = instance.args;
+    return make(std::move(expression));
+}
+
+Checked Expressions::check_record(const ast::RecordExpr& record, Span span) {
+    const Instance instance = check_instance(record.site);
+    const bool vote =
+        !instance.bad && context_.model.at(instance.declaration).kind == DeclarationKind::Vote;
+    if (!vote && !instance.bad &&
+        (record.kind == ast::RecordKind::Held || record.kind == ast::RecordKind::Margin)) {
+        const std::string& name = context_.model.at(instance.declaration).name;
+        context_.error(
+            kWrongThing, span_of(record.site), fmt::format("`{}` is no vote", name),
+            "`held` and `margin` speak of votes; of others ask happened, on, since, times");
+        return bad(span);
+    }
+    switch (record.kind) {
+        case ast::RecordKind::Happened:
+            return history(PastQuery::Happened, instance, truth_type(), span);
+        case ast::RecordKind::On:
+            return history(PastQuery::On, instance, date_type(true), span);
+        case ast::RecordKind::Since: {
+            Type since = duration_type();
+            since.optional = true;
+            return history(PastQuery::Since, instance, since, span);
+        }
+        case ast::RecordKind::Times:
+            return history(PastQuery::Times, instance, int_type(), span);
+        case ast::RecordKind::Held:
+            return history(PastQuery::Held, instance, date_type(true), span);
+        case ast::RecordKind::Margin:
+            return history(PastQuery::Margin, instance, real_type(), span);
+    }
+    return bad(span);
+}
+
+Checked Expressions::check_carried(const ast::CarriedExpr& carried, Span span) {
+    const Instance instance = check_instance(carried.site);
+    if (!instance.bad && context_.model.at(instance.declaration).kind != DeclarationKind::Vote) {
+        context_.error(kWrongThing, span_of(carried.site),
+                       fmt::format("`{}` is no vote", context_.model.at(instance.declaration).name),
+                       "only a vote is carried; an event has happened(…)");
+        return bad(span);
+    }
+    return history(PastQuery::Happened, instance, truth_type(), span);
+}
+
+Checked Expressions::check_chose(const ast::ChoseExpr& chose, Span span) {
+    const Instance instance = check_instance(chose.site);
+    if (instance.bad) return bad(span);
+    const Declaration& declaration = context_.model.at(instance.declaration);
+    if (declaration.kind != DeclarationKind::Decision) {
+        context_.error(kWrongThing, span_of(chose.site),
+                       fmt::format("`{}` is no decision", declaration.name),
+                       "only a decision chooses");
+        return bad(span);
+    }
+    ast::Name name;
+    std::vector<ast::ExprId> arguments;
+    if (const auto* plain = std::get_if<ast::NameExpr>(&expr(chose.option).node))
+        name = plain->name;
+    if (const auto* call = std::get_if<ast::CallExpr>(&expr(chose.option).node)) {
+        name = call->name;
+        arguments = call->arguments;
+    }
+    std::vector<std::string> candidates;
+    for (std::uint32_t i = 0; i < declaration.options.size(); ++i) {
+        candidates.push_back(declaration.options[i].name);
+        if (declaration.options[i].name != name.text) continue;
+        std::vector<DomainId> indices;
+        if (declaration.options[i].over != kNoLocal) {
+            indices.push_back(context_.model.at(declaration.frame)
+                                  .locals[declaration.options[i].over]
+                                  .type.domain);
+        }
+        bool wrong = false;
+        const std::vector<ExpressionId> entity = check_indices(
+            indices, arguments, span_of(chose.option), "option `" + name.text + "`", wrong);
+        if (wrong) return bad(span);
+        Checked made = history(PastQuery::Chose, instance, truth_type(), span);
+        if (made.bad) return made;
+        Expression& expression = context_.model.expressions[made.id.index];
+        expression.option = i;
+        expression.args.insert(expression.args.end(), entity.begin(), entity.end());
+        return made;
+    }
+    if (!context_.declarations[instance.declaration.index].bad) {
+        context_.unknown(kUnknownOption, name, "option", candidates);
+    }
+    return bad(span);
+}
+
+Checked Expressions::check_past(const ast::PastExpr& source, Span span) {
+    if (scope_.purpose == Purpose::Cell) {
+        context_.error(kPastAtStart, span, "before the first step there is no past",
+                       "initial values are made of params, draws and other initial values");
+        return bad(span);
+    }
+    const Type duration = duration_type();
+    const std::optional<double> lag = check_constant(source.lag, &duration, "how long ago");
+    Scope inner;
+    inner.home = scope_.home;
+    inner.frame = context_.add_frame();
+    inner.purpose = scope_.purpose;
+    inner.in_past = true;
+    std::vector<LocalIndex> outer_locals;
+    for (const auto& [name, local] : scope_.locals) {
+        const Type type = context_.model.at(scope_.frame).locals[local].type;
+        const Units units = context_.local_units(scope_.frame, local);
+        const LocalIndex copy = context_.add_local(inner.frame, name, type);
+        context_.set_local_units(inner.frame, copy, units);
+        inner.locals.emplace_back(name, copy);
+        outer_locals.push_back(local);
+    }
+    const Checked value = Expressions(context_, inner).check(source.value);
+    if (value.bad || !lag) return bad(span);
+    const auto step = static_cast<double>(context_.model.calendar.ticks_per_step());
+    const double steps = std::floor(*lag / step + 0.5);
+    if (steps < 1 || steps > 1e6) {
+        context_.error(kWrongLag, span_of(source.lag),
+                       "`past` looks back a whole number of steps, at least one",
+                       fmt::format("a step is a {}", unit_name(context_.model.calendar.unit)));
+        return bad(span);
+    }
+    Past past;
+    past.frame = inner.frame;
+    past.expression = value.id;
+    past.lag_steps = static_cast<std::uint32_t>(steps);
+    past.span = span;
+    Expression expression = node(ExpressionKind::Past, value.type, span);
+    std::vector<bool> used(outer_locals.size(), false);
+    walk_expression(context_.model, value.id, [&](const Expression& part) {
+        if (part.kind == ExpressionKind::Local && part.local < used.size()) used[part.local] = true;
+    });
+    for (std::size_t i = 0; i < used.size(); ++i) {
+        if (!used[i]) continue;
+        const Type type = context_.model.at(scope_.frame).locals[outer_locals[i]].type;
+        if (type.base != BaseType::Member || type.set) {
+            context_.error(kWrongType, span,
+                           fmt::format("`{}`, {}, is not known of the past", inner.locals[i].first,
+                                       context_.describe(type)),
+                           "inside `past` stand state and names of entities");
+            return bad(span);
+        }
+        past.locals.push_back(static_cast<LocalIndex>(i));
+        Expression argument = node(ExpressionKind::Local, type, span);
+        argument.local = outer_locals[i];
+        expression.args.push_back(context_.add(std::move(argument)));
+    }
+    expression.past = PastId{static_cast<std::uint32_t>(context_.model.pasts.size())};
+    context_.model.pasts.push_back(std::move(past));
+    return make(std::move(expression), value.units);
+}
+
+}  // namespace jonbar
