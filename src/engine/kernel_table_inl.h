@@ -27,6 +27,12 @@ static constexpr Kernel kernel_of(program::Op op) {
             return divide;
         case Op::Modulo:
             return modulo;
+        case Op::Power:
+            return power;
+        case Op::Sin:
+            return sin;
+        case Op::Cos:
+            return cos;
         case Op::Min:
             return min;
         case Op::Max:
@@ -155,9 +161,6 @@ static constexpr Kernel kernel_of(program::Op op) {
             return tally;
         case Op::TallyEver:
             return tally_ever;
-        case Op::Power:
-        case Op::Sin:
-        case Op::Cos:
         case Op::Loop:
         case Op::EndLoop:
         case Op::SkipIfNone:

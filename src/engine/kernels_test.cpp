@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/kernel_bench.h"
+#include "math/angles.h"
 #include "math/distributions.h"
 #include "math/functions_inl.h"
 
@@ -58,6 +59,12 @@ std::optional<double> number_of(Op op, double a, double b) {
             return math::logistic(a);
         case Op::Logit:
             return math::logit(a);
+        case Op::Power:
+            return math::pow(a, b);
+        case Op::Sin:
+            return math::sin(a);
+        case Op::Cos:
+            return math::cos(a);
         case Op::NormalCdf:
             return math::normal_cdf(a);
         case Op::HazardChance:

@@ -2,6 +2,7 @@
 // Kernels that make numbers from numbers.
 
 #include "engine/lane_loops_inl.h"
+#include "math/angles.h"
 #include "math/functions_inl.h"
 
 namespace jonbar::engine {
@@ -26,6 +27,9 @@ static inline void divide(const Operands& o) noexcept {
 }
 static inline void modulo(const Operands& o) noexcept {
     map_two(o, [](auto a, auto b) { return a - b * math::floor(a / b); });
+}
+static inline void power(const Operands& o) noexcept {
+    map_two(o, [](auto a, auto b) { return math::pow(a, b); });
 }
 static inline void min(const Operands& o) noexcept {
     map_two(o, [](auto a, auto b) { return math::min(a, b); });
@@ -66,6 +70,8 @@ static inline void sign(const Operands& o) noexcept {
         return select(a > zero, splat<WideLane>(1), select(a < zero, splat<WideLane>(-1), zero));
     });
 }
+static inline void sin(const Operands& o) noexcept { map_each(o, math::sin); }
+static inline void cos(const Operands& o) noexcept { map_each(o, math::cos); }
 static inline void tanh(const Operands& o) noexcept {
     map_one(o, [](auto a) { return math::tanh(a); });
 }
