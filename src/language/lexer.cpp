@@ -267,33 +267,52 @@ class Lexer {
         push(TokenKind::Text, begin);
     }
 
-    // Says one thing of a whole run of characters that have no meaning.
+    // Says one thing of a whole run of characters that have no meaning, and makes one token of it.
     void read_unknown() {
         const std::size_t begin = at_;
         const CodePoint first = decode(rest());
         std::size_t count = 0;
-        while (at_ < part_.end) {
-            const CodePoint point = decode(rest());
-            const bool known = point.value < 0x80
-                                   ? point.value == '\n' || point.value == ' ' ||
-                                         point.value == '"' || point.value == '#' ||
-                                         is_name_continue(point.value) ||
-                                         is_sign(static_cast<char>(point.value))
-                                   : is_name_start(point.value) || is_blank(point.value);
-            if (known && count > 0) break;
-            at_ += point.size;
-            ++count;
+        if (const std::size_t size = curly_text_size(first.value); size > 0) {
+            at_ += size;
+            count = 1;
+        } else {
+            do {
+                at_ += decode(rest()).size;
+                ++count;
+            } while (at_ < part_.end && !has_meaning(decode(rest()).value));
         }
         const std::string_view text = text_.substr(begin, at_ - begin);
         const bool printable =
             first.value >= 0x20 && first.value != 0x7F && display_width(first.value) > 0;
-        std::string message =
-            printable && count == 1 ? fmt::format("the character '{}' has no meaning here", text)
-            : count == 1            ? fmt::format("the character U+{:04X} has no meaning here",
-                                                  static_cast<unsigned>(first.value))
-                         : fmt::format("these {} characters have no meaning here", count);
+        std::string message = fmt::format("these {} characters have no meaning here", count);
+        if (count == 1 && printable) {
+            message =
+                fmt::format("the character '{}' has no meaning here", text.substr(0, first.size));
+        } else if (count == 1) {
+            message = fmt::format("the character U+{:04X} has no meaning here",
+                                  static_cast<unsigned>(first.value));
+        }
         diagnostics_.error(1003, span(begin, at_), std::move(message),
                            std::string(advice(first.value)));
+        push(TokenKind::Unknown, begin);
+    }
+
+    // How far a text between curly quotation marks reaches on its line; 0 when there is none.
+    [[nodiscard]] std::size_t curly_text_size(char32_t first) const {
+        if (first != U'“' && first != U'„' && first != U'«') return 0;
+        std::size_t size = decode(rest()).size;
+        while (at_ + size < part_.end && text_[at_ + size] != '\n') {
+            const CodePoint point = decode(rest().substr(size));
+            size += point.size;
+            if (point.value == U'”' || point.value == U'“' || point.value == U'»') return size;
+        }
+        return 0;
+    }
+
+    static bool has_meaning(char32_t point) {
+        if (point >= 0x80) return is_name_start(point) || is_blank(point);
+        return point == '\n' || point == '\r' || point == '\t' || point == ' ' || point == '"' ||
+               point == '#' || is_name_continue(point) || is_sign(static_cast<char>(point));
     }
 
     static bool is_sign(char c) {

@@ -52,7 +52,8 @@ enum class TokenKind : std::uint8_t {
     Star,
     Slash,
     Bar,
-    Ampersand
+    Ampersand,
+    Unknown  // has no meaning; that has been said
 };
 
 struct Token {

@@ -33,7 +33,7 @@ DeclId Parser::read_declaration() {
                                  at(Keyword::Vote) || at(Keyword::Event) || at(Keyword::Decision) ||
                                  at(Keyword::Rule);
         if (!replaceable) {
-            fail(1029, span_of(peek()), fmt::format("{} cannot be replaced", describe(peek())),
+            fail(1029, span_of(peek()), fmt::format("'{}' cannot be replaced", text_of(peek())),
                  "replace let, param, strength, rule, event, decision or vote");
             return {};
         }
@@ -120,7 +120,8 @@ std::optional<Decl::Node> Parser::read_named_declaration() {
     while (peek(ahead).kind == TokenKind::Dot && peek(ahead + 1).kind == TokenKind::Name)
         ahead += 2;
     if (peek(ahead).kind == TokenKind::Name) return read_entities();
-    if (peek(ahead).kind == TokenKind::Keyword || peek(ahead).kind == TokenKind::Text) {
+    const TokenKind next = peek(ahead).kind;
+    if (next == TokenKind::Keyword || next == TokenKind::Text || next == TokenKind::LeftBrace) {
         const Token token = peek();
         std::string hint = "an entity is declared by its kind and its name: person lenin";
         const std::string_view nearest = nearest_name(text_of(token), std::span(kKeywords));

@@ -279,6 +279,12 @@ ExprId Parser::read_primary() {
             return read_keyword_primary();
         case TokenKind::Name:
             break;
+        case TokenKind::Ampersand:
+            fail_expected("a value", "two truths are joined by and");
+            return bad();
+        case TokenKind::Bar:
+            fail_expected("a value", "two truths are joined by or");
+            return bad();
         default:
             fail_expected("a value");
             return bad();
@@ -414,7 +420,13 @@ ExprId Parser::read_parenthesised() {
     const Token open = take();
     const Brackets brackets(*this);
     ExprId inside = read_expr();
-    if (in_outcome_ && at(Keyword::At)) inside = read_moment(inside);
+    if (at(Keyword::At)) {
+        if (!in_outcome_) {
+            fail(1021, span_of(peek()), "'at' after a value belongs to outcomes",
+                 "elsewhere past(e, 2 months) looks back");
+        }
+        inside = read_moment(inside);
+    }
     expect_close(TokenKind::RightParen, open);
     tree_.exprs[inside.index()].parenthesised = true;
     return inside;

@@ -68,6 +68,21 @@ bool Parser::read_clause(Heading& heading) {
             take();
             if (at(TokenKind::Name)) take();
             return true;
+        case Keyword::By:
+        case Keyword::Among:
+        case Keyword::Swing: {
+            // A decision and a vote have read their own before they came here.
+            take();
+            complain(1021, span_of(token), fmt::format("'{}' does not belong here", text_of(token)),
+                     token.keyword == Keyword::By ? "only a decision has 'by'"
+                                                  : "only a vote has 'among' and 'swing'");
+            if (token.keyword == Keyword::Swing) {
+                static_cast<void>(read_distribution());
+            } else {
+                static_cast<void>(read_expr());
+            }
+            return true;
+        }
         default:
             return false;
     }

@@ -14,9 +14,18 @@ Name Parser::name_of(const Token& token) const { return {to_nfc(text_of(token)),
 Name Parser::read_name(std::string_view what) {
     if (at(TokenKind::Name)) return name_of(take());
     if (at(TokenKind::Keyword)) {
-        fail(1011, span_of(peek()),
-             fmt::format("expected {}, found the keyword '{}'", what, text_of(peek())),
-             fmt::format("a keyword is no name; '{}_' would be one", text_of(peek())));
+        // Before such a sign a name was meant, and reading on finds more errors; else it is
+        // missing.
+        const TokenKind next = peek(1).kind;
+        const bool meant = next == TokenKind::Colon || next == TokenKind::Assign ||
+                           next == TokenKind::LeftParen || next == TokenKind::LeftBrace ||
+                           next == TokenKind::Tilde || next == TokenKind::Comma ||
+                           next == TokenKind::RightParen;
+        complain(1011, span_of(peek()),
+                 fmt::format("expected {}, found the keyword '{}'", what, text_of(peek())),
+                 fmt::format("a keyword is no name; '{}_' would be one", text_of(peek())));
+        if (meant) return name_of(take());
+        panicking_ = true;
     }
     fail_expected(what);
     return {{}, span_of(tokens_[at_])};

@@ -202,7 +202,8 @@ StmtId Parser::read_say() {
 std::vector<SayPart> Parser::read_say_parts(Token text) {
     std::vector<SayPart> parts;
     const bool closed = text.end - text.begin >= 2 && text_[text.end - 1] == '"';
-    const std::uint32_t end = closed ? text.end - 1 : text.end;
+    if (!closed) return parts;  // said by the lexer
+    const std::uint32_t end = text.end - 1;
     const auto span = [this](std::size_t from, std::size_t to) {
         return Span{file_, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)};
     };

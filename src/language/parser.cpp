@@ -159,7 +159,8 @@ std::string Parser::describe(const Token& token) const {
 
 void Parser::fail(int code, Span span, std::string message, std::string hint) {
     if (panicking_) return;
-    complain(code, span, std::move(message), std::move(hint));
+    // What the lexer could not read has been told of.
+    if (!at(TokenKind::Unknown)) complain(code, span, std::move(message), std::move(hint));
     panicking_ = true;
 }
 
@@ -168,7 +169,9 @@ void Parser::complain(int code, Span span, std::string message, std::string hint
 }
 
 void Parser::fail_expected(std::string_view what, std::string_view hint) {
-    fail(1010, span_of(peek()), fmt::format("expected {}, found {}", what, describe(peek())),
+    Span place = span_of(peek());
+    if (at_end() && at_ > 0) place = {file_, tokens_[at_ - 1].end, tokens_[at_ - 1].end};
+    fail(1010, place, fmt::format("expected {}, found {}", what, describe(peek())),
          std::string(hint));
 }
 

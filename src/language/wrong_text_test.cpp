@@ -1,0 +1,180 @@
+// Texts that are wrong: every message whole, and nothing that crashes, hangs or exhausts the
+// parser.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/codes.h"
+#include "base/io_error.h"
+#include "language/dump.h"
+#include "language/keywords.h"
+#include "language/parser.h"
+
+namespace jonbar {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string errors_of(const std::string& text, FileRole role = FileRole::Module) {
+    SourceSet sources;
+    Diagnostics diagnostics;
+    const FileId file = sources.add("t.jon", text);
+    static_cast<void>(dump_tree(parse(sources, file, role, diagnostics)));
+    return render(sources, diagnostics);
+}
+
+std::size_t error_count(const std::string& text) {
+    SourceSet sources;
+    Diagnostics diagnostics;
+    const FileId file = sources.add("t.jon", text);
+    static_cast<void>(parse(sources, file, FileRole::Module, diagnostics));
+    return diagnostics.error_count();
+}
+
+std::string repeated(const std::string& text, std::size_t count) {
+    std::string out;
+    for (std::size_t i = 0; i < count; ++i) out += text;
+    return out;
+}
+
+// The wrong scenarios whose names begin with "text-".
+std::vector<fs::path> wrong_texts() {
+    std::vector<fs::path> paths;
+    for (const auto& entry :
+         fs::directory_iterator(fs::path(JONBAR_SOURCE_DIR) / "tests/scenarios/errors")) {
+        const bool mine = entry.path().filename().string().rfind("text-", 0) == 0;
+        if (mine && entry.path().extension() == ".jon") paths.push_back(entry.path());
+    }
+    std::sort(paths.begin(), paths.end());
+    return paths;
+}
+
+TEST(WrongTextTest, SaysAllThatIsWrong) {
+    const std::vector<fs::path> paths = wrong_texts();
+    EXPECT_GE(paths.size(), 20U);
+    for (const fs::path& path : paths) {
+        SourceSet sources;
+        Diagnostics diagnostics;
+        const FileId file = sources.add(path.filename().string(), read_file(path.string()));
+        static_cast<void>(parse(sources, file, FileRole::Scenario, diagnostics));
+        EXPECT_TRUE(diagnostics.has_errors()) << path;
+        EXPECT_EQ(render(sources, diagnostics),
+                  read_file(fs::path(path).replace_extension(".expected").string()));
+    }
+}
+
+TEST(WrongTextTest, ShowsEveryCodeOfTheStageInSomeText) {
+    std::set<int> seen{1002};  // a file too large has a test of its own
+    for (const fs::path& path : wrong_texts()) {
+        SourceSet sources;
+        Diagnostics diagnostics;
+        static_cast<void>(
+            parse(sources, sources.load(path.string()), FileRole::Scenario, diagnostics));
+        for (const Diagnostic& diagnostic : diagnostics.all()) seen.insert(diagnostic.code);
+    }
+    for (const CodeInfo& info : kCodes) {
+        if (info.number >= 2000) break;
+        EXPECT_TRUE(seen.count(info.number)) << info.number;
+    }
+}
+
+TEST(WrongTextTest, TakesAnEmptyFileForNoScenario) {
+    EXPECT_EQ(errors_of("", FileRole::Scenario),
+              "t.jon:1:1: error[J1019]: a scenario begins with its history\n    1 | \n      | ^\n"
+              "      = history \"The succession to Lenin\" from 1922-04 to 1930-01 by month\n");
+    EXPECT_EQ(errors_of("", FileRole::Module), "");
+    EXPECT_EQ(errors_of("# nothing but this\n", FileRole::Module), "");
+}
+
+TEST(WrongTextTest, RefusesAFileThatIsTooLarge) {
+    EXPECT_EQ(
+        errors_of(std::string(10U << 20U, 'x')),
+        "t.jon:1:1: error[J1002]: the file has 10485760 bytes, a file may have 4194304\n    1 | " +
+            std::string(60, 'x') +
+            "…\n      | ^\n      = put a part of it into a module, or its numbers into a table in "
+            "CSV\n");
+}
+
+TEST(WrongTextTest, ReadsTheLargestFileInOneLine) {
+    const std::string part = "p.health -= 0.25 ";
+    const std::string text =
+        "event e when a { " + repeated(part, (kFileSizeMax - 100) / part.size()) + "}";
+    EXPECT_EQ(error_count(text), 0U);
+    EXPECT_EQ(error_count(text + " )"), 1U);
+}
+
+TEST(WrongTextTest, GivesOneErrorForAnyDepthOfBrackets) {
+    const std::size_t many = 100000;
+    EXPECT_EQ(error_count("let x = " + std::string(many, '(')), 1U);
+    EXPECT_EQ(error_count("let x = " + std::string(many, '(') + "1" + std::string(many, ')')), 1U);
+    EXPECT_EQ(error_count("let x = " + std::string(many, '{')), 1U);
+    EXPECT_EQ(error_count("let x = " + std::string(many, '[')), 1U);
+    EXPECT_EQ(error_count("let x = " + repeated("f(", many)), 1U);
+    EXPECT_EQ(error_count("let x = " + repeated("- ", many) + "1"), 1U);
+    EXPECT_EQ(error_count("let x = " + repeated("not ", many) + "a"), 1U);
+    EXPECT_EQ(error_count("let x = " + repeated("if a then 1 else ", many) + "2"), 1U);
+    EXPECT_EQ(error_count("let x = " + repeated("sum(p in S: ", many)), 1U);
+    EXPECT_EQ(error_count("event e { " + repeated("if a { ", many)), 1U);
+    EXPECT_EQ(error_count("event e { " + repeated("if a {} else ", many) + "{} }"), 1U);
+    EXPECT_EQ(error_count("event e { " + repeated("for x in S { ", many) + std::string(many, '}')),
+              1U);
+    EXPECT_EQ(error_count("param p: real ~ " + repeated("either { ", many)), 1U);
+    EXPECT_LE(error_count(repeated("race { event e { ", many)), 2U);  // a race is no statement
+    EXPECT_LE(error_count(std::string(many, '}')), many);
+}
+
+TEST(WrongTextTest, GivesOneErrorForAnyLengthOfChain) {
+    const std::size_t many = 100000;
+    EXPECT_EQ(error_count("let x = a" + repeated(" + a", many)), 1U);
+    EXPECT_EQ(error_count("let x = a" + repeated(" and a", many)), 1U);
+    EXPECT_EQ(error_count("let x = a" + repeated(".a", many)), 1U);
+    EXPECT_EQ(error_count("let x = a" + repeated(" else a", many)), 1U);
+    EXPECT_EQ(error_count("let x = {a" + repeated(", a", many) + "}"), 0U);
+}
+
+TEST(WrongTextTest, SurvivesRandomBytes) {
+    std::mt19937 random(7);
+    for (int round = 0; round < 200; ++round) {
+        std::string text;
+        for (int i = 0; i < 500; ++i) text += static_cast<char>(random() & 0xFFU);
+        EXPECT_NE(errors_of(text), "");
+    }
+}
+
+// What a parser meets while someone types: every beginning of a good file, and files of its words
+// in any order. None may crash or hang, and what parses must be formatted without loss.
+TEST(WrongTextTest, SurvivesEveryBeginningOfAScenario) {
+    const std::string text = read_file(std::string(JONBAR_SOURCE_DIR) +
+                                       "/scenarios/tutorial/1-succession-of-one-post.jon");
+    for (std::size_t size = 0; size < text.size(); ++size) {
+        static_cast<void>(errors_of(text.substr(0, size), FileRole::Scenario));
+    }
+}
+
+TEST(WrongTextTest, SurvivesWordsInAnyOrder) {
+    std::vector<std::string> words{"a",       "b",  "f(x)", "1",     "0.5", "1922-04", "\"t\"",
+                                   "\"{p}\"", "{",  "}",    "(",     ")",   "[",       "]",
+                                   ",",       ":",  ".",    "..",    "?",   "~",       "=",
+                                   "+=",      "==", "<",    "+",     "-",   "*",       "/",
+                                   "|",       "&",  "\n",   "# c\n", "€"};
+    for (const std::string_view keyword : kKeywords) words.emplace_back(keyword);
+    std::mt19937 random(11);
+    for (int round = 0; round < 3000; ++round) {
+        std::string text;
+        for (int i = 0; i < 40; ++i) text += words[random() % words.size()] + " ";
+        SourceSet sources;
+        Diagnostics diagnostics;
+        const ast::Tree tree =
+            parse(sources, sources.add("t.jon", text), FileRole::Module, diagnostics);
+        ASSERT_LE(diagnostics.error_count(), 60U) << text;
+        static_cast<void>(dump_tree(tree));
+    }
+}
+
+}  // namespace
+}  // namespace jonbar
