@@ -79,7 +79,8 @@ struct Record {
     RecordKind kind = RecordKind::Say;
     std::string name;    // of the declaration
     std::string option;  // of Option and Chosen
-    bool over_entity = false;  // Option, Chosen: the option is over entities, the last one is its own
+    bool over_entity =
+        false;  // Option, Chosen: the option is over entities, the last one is its own
     std::vector<Piece> pieces;
     Span span;
 };

@@ -1,0 +1,18 @@
+// What is known of an instruction before any history.
+
+#pragma once
+
+#include <optional>
+
+#include "program/draft.h"
+
+namespace jonbar::program {
+
+/// Returns what a pure instruction gives if that is a constant or one of its operands; otherwise
+/// nothing. Every identity used is exact, also for NaN, infinities and -0.
+std::optional<Operand> simplify(Draft& draft, const Instruction& instruction);
+
+/// Tells whether a check cannot fail.
+bool is_met(const Draft& draft, const Instruction& check);
+
+}  // namespace jonbar::program

@@ -1,0 +1,365 @@
+// The walk from model to draft: what the files `lower_*.cpp` share.
+//
+// Expressions give *values*: operands, or blocks of truths for sets. A value is a temporary of its
+// own or a column of state itself, which the next statement may change; who keeps a value across
+// statements copies it (`kept`). A mask goes along with every evaluation; only checks and effects
+// look at it. Entities are constants or loop registers wherever the text allows, and columns of
+// indices elsewhere.
+
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/model.h"
+#include "program/draft.h"
+#include "program/lower.h"
+
+namespace jonbar::program {
+
+/// What an expression gives. A set is the first of `width` truths, one after the other.
+struct Value {
+    Operand operand;
+    std::uint32_t width = 1;
+};
+
+/// What fired the procedure that is being lowered.
+struct FireContext {
+    DeclarationId declaration;
+    const Statement* fire = nullptr;
+    std::vector<Value> locals;
+    const FireContext* outer = nullptr;
+};
+
+/// A running body, condition or definition.
+struct Scope {
+    std::vector<Value> locals;
+    FrameId frame;
+    DeclarationId declaration;
+    const FireContext* context = nullptr;
+    Operand mask;  // of its statements
+};
+
+const Type kTruthType = {.base = BaseType::Truth, .domain = {}, .optional = false, .set = false};
+
+/// A cell among columns: known but for registers, or found by a column of indices.
+struct Address {
+    Operand base = {};
+    Operand index = {};  // none: `base` is the cell
+    std::uint32_t count = 0, stride = 0;
+};
+
+/// The noise of a site: see Op::DrawUniform.
+struct Keys {
+    Operand first;
+    Operand index;
+    std::uint32_t count = 0, stride = 0;
+};
+
+/// Where a state of the model stands.
+struct StateInfo {
+    Operand columns;
+    std::uint32_t width = 1;
+    std::vector<std::optional<double>>
+        known;                     // of a state that nothing writes: what folded, a column each
+    std::optional<Operand> table;  // once all are known
+    std::size_t left = 0;          // columns not yet known
+    Operand saturations;           // Counter, or none
+};
+
+/// What is kept and counted of the instances of a declaration: blocks, an instance after the other.
+struct RecordInfo {
+    Operand ran;        // ever; a vote: held
+    Operand on, times;  // of a vote: when it carried
+    Operand carried, held, margin;
+    Operand slot;        // decisions: the last choice
+    Operand option_ran;  // by instance and slot
+    Operand ran_histories, ran_times, carried_histories, carried_times;
+    Operand option_histories, option_times;  // by instance and slot
+    std::vector<std::uint32_t> slot_first;   // of each option; the last entry is the count of slots
+};
+
+/// The columns of `together`: what is to be written to a state at its end.
+struct Pending {
+    Operand assigned, value;  // whether, and what (value: width columns a cell)
+    Operand touched, sum;     // whether something was added, and what
+    Operand added, removed;   // of sets, width columns a cell
+    Span span;
+};
+
+/// What an instance does in its turn: found in the first phase, done in the second.
+struct Plan {
+    Operand happens = {};
+    Operand slot = {}, actor = {};                   // decisions
+    Operand yes = {}, abstained = {}, counted = {};  // votes
+    Operand all = {}, bar = {}, carried = {}, margin = {};
+};
+
+class Lowering {
+  public:
+    Lowering(const Model& model, const LowerOptions& options, Diagnostics& diagnostics);
+    std::optional<Draft> run();
+
+  private:
+    // lowering.cpp: the whole
+    void lay_out_states();
+    void lower_initial_state();
+    void lower_step();
+    void lower_outcomes();
+    void lower_outcome(const Outcome& outcome, Operand column, Operand mask);
+    void write_pasts(bool initial);
+    void find_pasts(ExpressionId id, std::vector<std::uint32_t>& found) const;
+    std::vector<std::uint32_t> pasts_readers_first() const;
+    std::string name_of(const Declaration& declaration) const;
+    std::string cell_label(const State& state, std::uint32_t cell) const;
+
+    // lower_emit.cpp: instructions
+    Operand emit(Instruction instruction);
+    Operand number(Op op, Operand a, Operand b = {}, Operand c = {});
+    Operand truth(Op op, Operand a, Operand b = {}, Operand c = {});
+    Operand constant(double value) { return draft_.constant(value); }
+    Operand new_number(std::uint32_t count = 1) { return draft_.columns(Place::Number, count); }
+    Operand new_truth(std::uint32_t count = 1) { return draft_.columns(Place::Truth, count); }
+    /// Returns a scratch variable that holds a value now.
+    Operand number_variable(double value);
+    Operand truth_variable(bool value);
+    void store(Operand out, Operand value, Operand mask);
+    void check(Op op, Operand value, Operand mask, Span span, std::string_view what);
+    void check_finite(Operand value, Operand mask, Span span, std::string_view use);
+    /// Returns both, where none is all.
+    Operand both(Operand mask, Operand condition);
+    Operand but_not(Operand mask, Operand condition);
+    template <class Body>
+    void inside(Instruction head, Body body);
+    template <class Body>
+    void skip_if_none(Operand mask, Body body);
+    template <class Body>
+    void skip_unless(Operand scalar, Body body);
+    /// Runs body(index) over 0..count-1, or from `start`.
+    template <class Body>
+    void loop(std::uint32_t count, Body body, Operand start = {});
+    Operand step_table(std::vector<double> values);
+    Operand now();
+    std::uint32_t fault(Span span, std::string_view what);
+    bool full();  // over the limit: stop lowering
+
+    // lower_expressions.cpp
+    Value evaluate(ExpressionId id, const Scope& scope, Operand mask);
+    Operand scalar(ExpressionId id, const Scope& scope, Operand mask) {
+        return evaluate(id, scope, mask).operand;
+    }
+    std::vector<Value> evaluate_all(const std::vector<ExpressionId>& ids, const Scope& scope,
+                                    Operand mask);
+    Value choose(const Type& type, Operand condition, const Value& yes, const Value& no);
+    Value unary(const Expression& e, const Scope& scope, Operand mask);
+    Value binary(const Expression& e, const Scope& scope, Operand mask);
+    Operand compare(const Expression& e, const Value& left, const Value& right);
+    Operand same_set(const Value& left, const Value& right);
+    Operand apply(const Expression& e, const std::vector<Value>& args, Operand mask);
+    Value call(const Expression& e, const Scope& scope, Operand mask);
+    Value otherwise(const Expression& e, const Scope& scope, Operand mask);
+    Value set_literal(const Expression& e, const Scope& scope, Operand mask);
+    Value query(const Expression& e, const Scope& scope, Operand mask);
+    Value past(const Expression& e, const Scope& scope, Operand mask);
+    Value draw(const Expression& e, const Scope& scope, Operand mask);
+    Value either(const Expression& e, const Scope& scope, Operand mask);
+    bool may_fault(ExpressionId id);
+    bool may_fault_itself(const Expression& e);
+    Scope definition_scope(const Expression& e, const Scope& scope, Operand mask);
+    Operand is_some(const Type& type, Operand value);
+    double none_of(const Type& type) const;
+
+    // lower_aggregates.cpp
+    Value aggregate(const Expression& e, const Scope& scope, Operand mask);
+    Value best_of(const Expression& e, Scope& inner, Operand mask);
+    Value top_or_pick(const Expression& e, const Scope& scope, Scope& inner, Operand mask);
+    template <class Body>
+    void rows(const Aggregate& aggregate, Scope& inner, Operand mask, Body body);
+    Operand membership(ExpressionId set, const Scope& scope, Operand index, Operand mask);
+    bool is_lazy(ExpressionId set);
+    Value element_wise(std::uint32_t width, const std::function<Operand(Operand)>& element);
+    Value kept(const Value& value, const Type& type);
+
+    // lower_cells.cpp
+    Address address(Operand first, std::uint32_t width, const std::vector<DomainId>& domains,
+                    const std::vector<Value>& at);
+    bool is_static(const Operand& index, DomainId domain) const;
+    Value load(const Address& address, const Type& type, std::uint32_t width);
+    void write(const Address& address, std::uint32_t part, Operand value, Operand mask);
+    Address shifted(const Address& address, Operand part) const;
+    Value load_state(const Expression& e, const Scope& scope, Operand mask);
+    void assign_cell(StateId id, const std::vector<Value>& at, const Value& value, Operand mask,
+                     Span span);
+    std::uint32_t cells_of(const std::vector<DomainId>& domains) const;
+    std::uint32_t size_of(DomainId id) const {
+        return static_cast<std::uint32_t>(model_.at(id).members.size());
+    }
+    std::uint32_t width_of(const Type& type) const { return type.set ? size_of(type.domain) : 1; }
+    static bool is_truth(const Type& type) { return type.set || type.base == BaseType::Truth; }
+
+    // lower_statements.cpp
+    void run(const std::vector<StatementId>& body, Scope& scope);
+    void run(StatementId id, Scope& scope);
+    void assign(const Statement& statement, Scope& scope);
+    void assign_set(const Statement& statement, const std::vector<Value>& at, const Value& value,
+                    Scope& scope);
+    void assign_later(const Statement& statement, const std::vector<Value>& at, const Value& value,
+                      Scope& scope);
+    void branch(StatementId id, const Statement& statement, Scope& scope);
+    void run_loop(const Statement& statement, Scope& scope);
+    void run_together(const std::function<void()>& body, const std::vector<StatementId>& inside_of,
+                      Scope& scope);
+    void collect_writes(const std::vector<StatementId>& body,
+                        std::map<std::uint32_t, unsigned>& ops,
+                        std::set<std::uint32_t>& seen) const;
+    void write_pending(Scope& scope);
+    void write_pending_cell(StateId id, const Pending& pending, const std::vector<Value>& at,
+                            Operand mask);
+    bool may_end(const std::vector<StatementId>& body);
+    bool may_end(DeclarationId id);
+
+    // lower_turns.cpp
+    void lower_family(DeclarationId id);
+    void lower_race(const Turn& turn);
+    void for_instances(const Declaration& declaration,
+                       const std::function<void(const std::vector<Operand>&)>& body);
+    Scope instance_scope(DeclarationId id, const std::vector<Operand>& entities, Operand mask);
+    void when_due(const Declaration& declaration, const std::function<void()>& body);
+    Operand due(DeclarationId id, const Scope& scope);
+    Plan plan_instance(DeclarationId id, Scope& scope, Operand due, bool fired);
+    Plan decide(DeclarationId id, Scope& scope, Operand open, bool fired);
+    Operand hazard(const Declaration& declaration, const Scope& scope, Operand mask);
+    Operand step_length(RateUnit unit);
+    Operand happens(DeclarationId id, const Scope& scope, Operand chance, Operand mask);
+    void act(DeclarationId id, Scope& scope, const Plan& plan, bool guarded);
+    Operand may_not_run(DeclarationId id, const Scope& scope);
+    void fire(const Statement& statement, Scope& scope);
+    void fire_instance(const Statement& statement, const Scope& scope,
+                       const std::vector<Operand>& entities, Operand mask);
+
+    // lower_records.cpp
+    void make_record(DeclarationId id);
+    void make_counters(DeclarationId id);
+    std::uint32_t instance_count(const Declaration& declaration) const;
+    Operand instance_column(DeclarationId id, Operand first, const Scope& scope,
+                            std::uint32_t width = 1);
+    void store_record(DeclarationId id, Operand first, const Scope& scope, Operand value,
+                      Operand mask);
+    void write_record(DeclarationId id, const Scope& scope, const Plan& plan, Operand mask);
+    std::string instance_label(const Declaration& declaration, std::uint32_t row) const;
+    Operand counter(Counter counter);
+    void tally(Operand counter, Operand mask);
+    void tally_ever(Operand counter, Operand ever, Operand mask);
+
+    // lower_decisions.cpp
+    Plan choose_option(DeclarationId id, Scope& scope, Operand open);
+    Plan choose_of_two(DeclarationId id, const Scope& scope, Operand open,
+                       const std::vector<Operand>& there, const std::vector<Operand>& worths);
+    Operand worth(const Declaration& declaration, const Option& option, const Scope& scope,
+                  Operand rationality, Operand there);
+    void run_options(DeclarationId id, const Scope& scope, const Plan& plan);
+    Plan hold_vote(DeclarationId id, Scope& scope, Operand open);
+
+    // lower_sites.cpp
+    Keys keys(SiteId id, const Scope& scope);
+    Keys slot_keys(const Declaration& declaration, const Scope& scope);
+    Keys make_keys(const std::vector<const Site*>& sites, const std::vector<double>& entities,
+                   const std::vector<LocalIndex>& overs, const Scope& scope);
+    Operand draw_op(Op op, const Keys& keys, std::uint32_t word);
+
+    // lower_trace.cpp
+    void trace_line(Record record, const std::vector<std::pair<Value, Type>>& values, Operand mask);
+    void say(const Statement& statement, const Scope& scope);
+    std::vector<std::pair<Value, Type>> instance_values(DeclarationId id, const Scope& scope) const;
+
+    const Model& model_;
+    LowerOptions options_;
+    Diagnostics& diagnostics_;
+    Draft draft_;
+    Code* code_ = nullptr;
+    std::size_t emitted_ = 0;
+    bool overflowed_ = false;
+    Span overflow_span_;
+
+    std::vector<StateInfo> states_;
+    std::vector<RecordInfo> records_;
+    std::map<std::uint32_t, Operand> past_columns_;  // by past: [slot][tuple][member]
+    std::map<std::uint32_t, std::uint32_t> rings_;   // by lag: its register
+    Operand alive_;                                  // none: no history ends early
+    bool in_init_ = false;
+    bool lenient_ = false;                                 // inside `past`
+    bool no_faults_ = false;                               // inside `say`
+    std::string where_;                                    // for faults: what is being lowered
+    std::map<std::uint32_t, Pending>* pending_ = nullptr;  // inside `together`, by state
+    std::vector<char> may_fault_;                          // 0: not known yet, 1: no, 2: yes
+    std::vector<char> may_end_;                            // of declarations, likewise
+    std::map<std::vector<double>, Operand> step_tables_;
+    std::map<std::pair<std::uint32_t, bool>, Operand> branches_;
+    Operand fired_in_vain_;
+    std::map<std::string, std::uint32_t> fault_index_;
+};
+
+template <class Body>
+void Lowering::inside(Instruction head, Body body) {
+    Node node{head, {}};
+    Code* const outer = code_;
+    code_ = &node.body;
+    body();
+    code_ = outer;
+    if (!node.body.empty()) {
+        code_->push_back(std::move(node));
+        ++emitted_;
+    }
+}
+
+template <class Body>
+void Lowering::skip_if_none(Operand mask, Body body) {
+    if (!mask.exists()) {
+        body();
+        return;
+    }
+    if (const auto known = draft_.constant_of(mask)) {
+        if (*known != 0) {
+            body();
+        }
+        return;
+    }
+    Instruction head;
+    head.op = Op::SkipIfNone;
+    head.mask = mask;
+    inside(head, body);
+}
+
+template <class Body>
+void Lowering::skip_unless(Operand scalar, Body body) {
+    Instruction head;
+    head.op = Op::SkipUnless;
+    head.a = scalar;
+    inside(head, body);
+}
+
+template <class Body>
+void Lowering::loop(std::uint32_t count, Body body, Operand start) {
+    if (count == 0 || full()) {
+        return;
+    }
+    if (count == 1 && !start.exists()) {
+        body(constant(0));
+        return;
+    }
+    Instruction head;
+    head.op = Op::Loop;
+    head.a = start;
+    head.count = count;
+    head.detail = draft_.new_register(count);
+    const Operand index = index_operand(draft_, head.detail);
+    inside(head, [&] { body(index); });
+}
+
+}  // namespace jonbar::program

@@ -1,0 +1,16 @@
+#include "program/passes.h"
+
+namespace jonbar::program {
+
+void optimise(Draft& draft) {
+    share(draft);
+    remove_dead(draft);
+    unroll(draft);
+    share(draft);
+    hoist_from_loops(draft);
+    hoist_to_init(draft);
+    share(draft);
+    remove_dead(draft);
+}
+
+}  // namespace jonbar::program
