@@ -42,6 +42,8 @@ constexpr int kNotTightness = 3;
 constexpr int kComparisonTightness = 4;
 constexpr int kUnaryTightness = 8;
 constexpr int kTightest = 9;
+// Where `x in S` would be taken for the head of a comprehension.
+constexpr int kNoBinder = kComparisonTightness + 1;
 
 int tightness_of(const Expr& expr) {
     if (const auto* binary = std::get_if<BinaryExpr>(&expr.node)) return tightness_of(binary->op);
@@ -103,9 +105,9 @@ Doc ExprWriter::bare(const Expr& expr) const {
     return std::visit([this](const auto& node) { return print(node); }, expr.node);
 }
 
-std::vector<Doc> ExprWriter::list(const std::vector<ExprId>& ids) const {
+std::vector<Doc> ExprWriter::list(const std::vector<ExprId>& ids, int tightness) const {
     std::vector<Doc> docs;
-    for (const ExprId id : ids) docs.push_back(expr(id));
+    for (const ExprId id : ids) docs.push_back(operand(id, tightness));
     return docs;
 }
 
@@ -143,7 +145,8 @@ Doc ExprWriter::print(const CallExpr& e) const {
     const bool else_ends = std::exchange(else_ends_, false);
     std::string head =
         e.module ? fmt::format("{}.{}(", e.module->text, e.name.text) : e.name.text + "(";
-    Doc doc = arguments(std::move(head), list(e.arguments), ")");
+    const bool aggregate = e.name.text == "min" || e.name.text == "max";
+    Doc doc = arguments(std::move(head), list(e.arguments, aggregate ? kNoBinder : 0), ")");
     else_ends_ = else_ends;
     return doc;
 }
@@ -195,7 +198,7 @@ Doc ExprWriter::print(const IfExpr& e) const {
 
 Doc ExprWriter::print(const SetExpr& e) const {
     const bool else_ends = std::exchange(else_ends_, false);
-    std::vector<Doc> elements = list(e.elements);
+    std::vector<Doc> elements = list(e.elements, kNoBinder);
     else_ends_ = else_ends;
     for (std::size_t i = 0; i + 1 < elements.size(); ++i)
         elements[i] = concat({std::move(elements[i]), text(",")});
@@ -219,8 +222,8 @@ Doc ExprWriter::binder(const Binder& binder) const {
 Doc ExprWriter::print(const AggregateExpr& e) const {
     const bool else_ends = std::exchange(else_ends_, false);
     std::vector<Doc> parts;
-    if (e.size.valid()) parts.push_back(expr(e.size));
-    Doc body = e.binder.variable.text.empty() ? expr(e.binder.set) : binder(e.binder);
+    if (e.size.valid()) parts.push_back(operand(e.size, kNoBinder));
+    Doc body = e.binder.variable.text.empty() ? operand(e.binder.set, kNoBinder) : binder(e.binder);
     if (e.value.valid()) {
         body = group({std::move(body), text(":"), nest({line(), expr(e.value)})});
     }
@@ -241,7 +244,7 @@ Doc ExprWriter::print(const ChoseExpr& e) const {
 }
 Doc ExprWriter::print(const PastExpr& e) const {
     const bool else_ends = std::exchange(else_ends_, false);
-    Doc doc = arguments("past(", list({e.value, e.lag}), ")");
+    Doc doc = arguments("past(", list({e.value, e.lag}, 0), ")");
     else_ends_ = else_ends;
     return doc;
 }
@@ -289,7 +292,7 @@ Doc ExprWriter::distribution(DistId id) const {
         case DistForm::Word:
             return text(d.name.text);
         case DistForm::Arguments:
-            parts.push_back(arguments(d.name.text + "(", list(d.arguments), ")"));
+            parts.push_back(arguments(d.name.text + "(", list(d.arguments, 0), ")"));
             break;
         case DistForm::Points:
             parts.push_back(text(d.name.text + " "));

@@ -33,7 +33,7 @@ class ExprWriter {
     [[nodiscard]] Doc chain(const BinaryExpr& binary) const;
     [[nodiscard]] Doc arguments(std::string head, std::vector<Doc> arguments,
                                 std::string tail) const;
-    [[nodiscard]] std::vector<Doc> list(const std::vector<ExprId>& ids) const;
+    [[nodiscard]] std::vector<Doc> list(const std::vector<ExprId>& ids, int tightness) const;
     [[nodiscard]] Doc print(const NumberExpr& e) const;
     [[nodiscard]] Doc print(const TruthExpr& e) const;
     [[nodiscard]] Doc print(const NoneExpr& e) const;

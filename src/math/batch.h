@@ -35,6 +35,7 @@ struct Batch {
     BatchFunction round;
     BatchFunction normal_cdf;
     BatchFunction normal_quantile;
+    void (*pow)(const double* base, const double* power, std::size_t count, double* out);
 };
 
 /// Returns the functions for an instruction set.

@@ -21,6 +21,19 @@ static inline void apply(Function function, const double* in, std::size_t count,
     }
 }
 
+/// Writes the powers of an array's elements to those of another.
+static inline void apply_pow(const double* base, const double* power, std::size_t count,
+                             double* out) {
+    constexpr std::size_t kWidth = Lane<WideLane>::kWidth;
+    std::size_t i = 0;
+    for (; i + kWidth <= count; i += kWidth) {
+        store(pow(load<WideLane>(base + i), load<WideLane>(power + i)), out + i);
+    }
+    for (; i < count; ++i) {
+        out[i] = pow(base[i], power[i]);
+    }
+}
+
 /// Returns the array function of a function of lanes, which has no state.
 template <class Function>
 static constexpr BatchFunction batch_of(Function) {
@@ -44,6 +57,7 @@ static constexpr Batch kBatchHere = {
     .round = batch_of([](auto x) { return math::round(x); }),
     .normal_cdf = batch_of([](auto x) { return math::normal_cdf(x); }),
     .normal_quantile = batch_of([](auto x) { return math::normal_quantile(x); }),
+    .pow = apply_pow,
 };
 
 }  // namespace jonbar::math

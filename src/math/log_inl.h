@@ -13,6 +13,27 @@
 
 namespace jonbar::math {
 
+/// A positive number as 2^exponent (1 + fraction), 1 + fraction in [sqrt(1/2), sqrt(2)).
+template <class L>
+struct SplitExponent {
+    L exponent;
+    L fraction;
+};
+
+/// Splits x, exactly.
+/// Requires: x is positive and finite.
+template <class L>
+static inline SplitExponent<L> split_exponent(L x) {
+    constexpr std::uint64_t kRootHalf = 0x3fe6a09e667f3bcdU;
+    constexpr std::uint64_t kOne = 0x3ff0000000000000U;
+    const auto subnormal = x < 0x1p-1022;
+    const L normal = select(subnormal, x * 0x1p54, x);
+    const Unsigned<L> shifted = to_bits(normal) + (kOne - kRootHalf);
+    const L biased = from_bits<L>((shifted >> 52U) | 0x4330000000000000U);
+    const L bias = select(subnormal, splat<L>(0x1p52 + 1077.0), splat<L>(0x1p52 + 1023.0));
+    return {biased - bias, from_bits<L>((shifted & 0xfffffffffffffU) + kRootHalf) - 1.0};
+}
+
 /// Returns log(x) + correction, right to 1 ulp.
 /// Requires: x is positive and finite, |correction| is at most 2^-51.
 template <class L>
@@ -20,15 +41,7 @@ static inline L log_corrected(L x, L correction) {
     constexpr double kTerms[] = {0x1.5555555555555p-1, 0x1.9999999999a39p-2, 0x1.2492492476a1ap-2,
                                  0x1.c71c7201a55d7p-3, 0x1.745cf8e4bba1bp-3, 0x1.3b1c3c1c81c8fp-3,
                                  0x1.0fbde0f4ad17bp-3, 0x1.0c0aff044a970p-3};
-    constexpr std::uint64_t kRootHalf = 0x3fe6a09e667f3bcdU;
-    constexpr std::uint64_t kOne = 0x3ff0000000000000U;
-    const auto subnormal = x < 0x1p-1022;
-    const L normal = select(subnormal, x * 0x1p54, x);
-    const Unsigned<L> shifted = to_bits(normal) + (kOne - kRootHalf);
-    const L exponent_biased = from_bits<L>((shifted >> 52U) | 0x4330000000000000U);
-    const L k =
-        exponent_biased - select(subnormal, splat<L>(0x1p52 + 1077.0), splat<L>(0x1p52 + 1023.0));
-    const L f = from_bits<L>((shifted & 0xfffffffffffffU) + kRootHalf) - 1.0;
+    const auto [k, f] = split_exponent(x);
     const L s = f / (f + 2.0);
     const L z = s * s;
     const L half_square = f * 0.5 * f;
