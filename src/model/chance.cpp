@@ -151,7 +151,7 @@ Checked Expressions::check_points(const ast::Distribution& distribution) {
         context_.unknown(kUnknownName, distribution.name, "distribution", distribution_names());
         return bad(distribution.span);
     }
-    const bool one = *family == Distribution::HalfNormal || *family == Distribution::Exponential;
+    const bool one = has_one_point(*family);
     if (one == distribution.low.valid()) {
         context_.error(
             kWrongDistribution, distribution.span,
@@ -172,17 +172,14 @@ Checked Expressions::check_points(const ast::Distribution& distribution) {
     const std::optional<double> low = one ? std::optional<double>(0) : point(distribution.low);
     const std::optional<double> high = point(distribution.high);
     if (!low || !high) return bad(distribution.span);
-    const std::optional<std::vector<double>> solved =
-        solve_points(*family, *low * scale, *high * scale);
-    if (!solved) {
+    const Solved solved = solve_points(*family, *low * scale, *high * scale);
+    if (!solved.failure.empty()) {
         context_.error(kWrongDistribution, distribution.span,
-                       fmt::format("no `{}` has these points", distribution.name.text),
-                       "the first is below the second; of lognormal and gamma both are above 0, of "
-                       "beta within 0 and 1");
+                       fmt::format("no `{}` has these points", distribution.name.text), solved.failure);
         return bad(distribution.span);
     }
     std::vector<ExpressionId> args;
-    for (const double parameter : *solved) {
+    for (const double parameter : solved.parameters) {
         args.push_back(context_.add(context_.number(parameter, real, distribution.span)));
     }
     return drawn(*family, std::move(args), distribution.span);

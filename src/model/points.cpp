@@ -1,17 +1,11 @@
 #include "model/points.h"
 
 #include <array>
-#include <cmath>
-#include <functional>
 
-#include "math/functions_inl.h"
+#include "math/two_points.h"
 
 namespace jonbar {
 namespace {
-
-constexpr double kNormal95 = 1.6448536269514722;      // the normal's 95 % point
-constexpr double kHalfNormal95 = 1.959963984540054;   // the half-normal's
-constexpr double kExponential95 = 2.995732273553991;  // log(20)
 
 struct Family {
     std::string_view name;
@@ -32,6 +26,23 @@ constexpr std::array kFamilies = {
     Family{"binomial", Distribution::Binomial, 2},
     Family{"poisson", Distribution::Poisson, 1},
 };
+
+math::Family math_family(Distribution distribution) {
+    switch (distribution) {
+        case Distribution::Uniform: return math::Family::Uniform;
+        case Distribution::Normal: return math::Family::Normal;
+        case Distribution::LogNormal: return math::Family::Lognormal;
+        case Distribution::HalfNormal: return math::Family::Halfnormal;
+        case Distribution::Beta: return math::Family::Beta;
+        case Distribution::Gamma: return math::Family::Gamma;
+        case Distribution::Exponential: return math::Family::Exponential;
+        case Distribution::Triangular: return math::Family::Triangular;
+        case Distribution::Bernoulli: return math::Family::Bernoulli;
+        case Distribution::Binomial: return math::Family::Binomial;
+        case Distribution::Poisson: return math::Family::Poisson;
+    }
+    return math::Family::Uniform;
+}
 
 }  // namespace
 
@@ -56,38 +67,18 @@ std::size_t parameter_count(Distribution distribution) {
     return 0;
 }
 
-std::optional<std::vector<double>> solve_points(Distribution family, double low, double high) {
-    using Parameters = std::vector<double>;
-    switch (family) {
-        case Distribution::Uniform: {
-            if (!(low < high)) return std::nullopt;
-            const double margin = (high - low) / 18;  // 5 % of the whole is a 18th of the 90 %
-            return Parameters{low - margin, high + margin};
-        }
-        case Distribution::Normal:
-            if (!(low < high)) return std::nullopt;
-            return Parameters{(low + high) / 2, (high - low) / (2 * kNormal95)};
-        case Distribution::LogNormal: {
-            if (!(0 < low && low < high)) return std::nullopt;
-            const double log_low = math::log(low);
-            const double log_high = math::log(high);
-            return Parameters{(log_low + log_high) / 2, (log_high - log_low) / (2 * kNormal95)};
-        }
-        case Distribution::HalfNormal:
-            if (!(high > 0)) return std::nullopt;
-            return Parameters{high / kHalfNormal95};
-        case Distribution::Exponential:
-            if (!(high > 0)) return std::nullopt;
-            return Parameters{kExponential95 / high};
-        case Distribution::Gamma:
-        case Distribution::Beta:
-        case Distribution::Triangular:
-        case Distribution::Bernoulli:
-        case Distribution::Binomial:
-        case Distribution::Poisson:
-            return std::nullopt;
+bool has_one_point(Distribution family) { return math::has_one_point_form(math_family(family)); }
+
+Solved solve_points(Distribution family, double low, double high) {
+    const math::Family fitted = math_family(family);
+    if (!math::has_one_point_form(fitted) && !math::has_two_point_form(fitted)) {
+        return {{}, "it is given by its parameters in parentheses"};
     }
-    return std::nullopt;
+    const math::Fit fit =
+        has_one_point(family) ? math::fit_one_point(fitted, high) : math::fit_two_points(fitted, low, high);
+    if (fit.failure != math::FitFailure::None) return {{}, std::string(math::describe(fit.failure))};
+    const math::Parameters& found = fit.parameters;
+    return {{found.begin(), found.begin() + static_cast<std::ptrdiff_t>(parameter_count(family))}, {}};
 }
 
 }  // namespace jonbar
