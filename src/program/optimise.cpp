@@ -11,6 +11,7 @@ void optimise(Draft& draft) {
     hoist_to_init(draft);
     share(draft);
     remove_dead(draft);
+    write_through(draft);
 }
 
 }  // namespace jonbar::program

@@ -28,6 +28,9 @@ void hoist_to_init(Draft& draft, std::size_t column_count_max = 4096);
 /// Takes out what nothing reads: values, state, records.
 void remove_dead(Draft& draft);
 
+/// Lets results be written where they would be copied to.
+void write_through(Draft& draft);
+
 /// Runs the passes above.
 void optimise(Draft& draft);
 
