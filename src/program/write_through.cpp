@@ -48,7 +48,7 @@ class WriteThrough {
             if (!is_column(operand)) {
                 return;
             }
-            count += things_.of(operand) == thing && !is_output(operand, i) ? 1 : 0;
+            count += things_.of(operand) == thing && !is_output(operand, i) ? 1U : 0U;
             touched = touched || things_.of(operand) == other;
         };
         const Instruction& i = node.instruction;
