@@ -1,4 +1,5 @@
-// Every kernel of the engine, in nanoseconds a lane, for each instruction set that this processor runs.
+// Every kernel of the engine, in nanoseconds a lane, for each instruction set that this processor
+// runs.
 //
 //     build/release/bench/kernels_bench --benchmark_filter=exp
 
@@ -47,11 +48,11 @@ void add_benchmarks(math::InstructionSet set, const std::string& suffix) {
             benchmark::RegisterBenchmark((name + suffix).c_str(), time_kernel, set, op, 0, 1);
             continue;
         }
-        for (const auto family : {math::Family::Normal, math::Family::Exponential, math::Family::Beta,
-                                  math::Family::Gamma, math::Family::Poisson}) {
+        for (const auto family : {math::Family::Normal, math::Family::Exponential,
+                                  math::Family::Beta, math::Family::Gamma, math::Family::Poisson}) {
             benchmark::RegisterBenchmark(
-                (name + "_" + std::string(math::name_of(family)) + suffix).c_str(), time_kernel, set, op,
-                static_cast<std::uint32_t>(family), 1);
+                (name + "_" + std::string(math::name_of(family)) + suffix).c_str(), time_kernel,
+                set, op, static_cast<std::uint32_t>(family), 1);
         }
     }
 }
