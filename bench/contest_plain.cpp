@@ -45,10 +45,10 @@ PlainContest::PlainContest(std::uint64_t seed)
         const std::string name(kNames[p]);
         skill_[p] = key("person.skill(" + name + ")");
         nerve_[p] = key("person.nerve(" + name + ")");
-        talk_[p] = key("talk/fame(" + name + ")");
+        talk_[p] = key("talk/person.fame(" + name + ")");
         dies_[p] = key("dies(" + name + ")");
         disgrace_[p] = key("disgrace(" + name + ")");
-        disgrace_fame_[p] = key("disgrace(" + name + ")/fame");
+        disgrace_fame_[p] = key("disgrace(" + name + ")/person.fame");
         alone_[p] = key("side(" + name + ")/alone");
         bid_[p] = key("bid(" + name + ")");
         vote_[p] = key("confidence/vote(" + name + ")");
