@@ -47,7 +47,7 @@ class HistoryError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-struct LoadOptions {
+struct CompileOptions {
     std::string library;                // folder of the library's modules; empty: the installed one
     std::vector<std::string> settings;  // "patronage=0.04": a param held at one value
     bool strict = false;                // bare decimals are errors
@@ -69,7 +69,7 @@ struct RunOptions {
 /// Returns everything wrong or doubtful in the file at `path`, a scenario or a module (a file
 /// without `history`), in the order of the text; empty if there is nothing to say. Throws
 /// std::runtime_error if it cannot be read.
-std::vector<Finding> check_file(const std::string& path, const LoadOptions& options = {});
+std::vector<Finding> check_file(const std::string& path, const CompileOptions& options = {});
 
 /// Returns `text`, a scenario or a module called `name` in messages, in the one canonical layout.
 /// Comments stay. Throws ScenarioError if it cannot be parsed.
@@ -81,11 +81,11 @@ class Scenario {
     /// Compiles the file at `path`.
     /// Throws ScenarioError with all findings if the text is wrong, std::runtime_error if a file
     /// cannot be read.
-    static Scenario load(const std::string& path, const LoadOptions& options = {});
+    static Scenario load(const std::string& path, const CompileOptions& options = {});
 
     /// Compiles `text` as if it stood in a file called `name`.
     static Scenario compile(const std::string& name, const std::string& text,
-                            const LoadOptions& options = {});
+                            const CompileOptions& options = {});
 
     Scenario(Scenario&&) noexcept;
     Scenario& operator=(Scenario&&) noexcept;

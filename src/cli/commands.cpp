@@ -31,8 +31,8 @@ void print_findings(const std::vector<Finding>& findings) {
     for (const Finding& finding : findings) std::fputs(finding.rendered.c_str(), stderr);
 }
 
-LoadOptions load_options(const Request& request) {
-    LoadOptions options;
+CompileOptions compile_options(const Request& request) {
+    CompileOptions options;
     options.library = request.library;
     options.settings = request.settings;
     options.strict = request.strict;
@@ -40,7 +40,7 @@ LoadOptions load_options(const Request& request) {
 }
 
 Status run(const Request& request) {
-    const Scenario scenario = Scenario::load(request.files.front(), load_options(request));
+    const Scenario scenario = Scenario::load(request.files.front(), compile_options(request));
     print_findings(scenario.warnings());
 
     RunOptions options;
@@ -98,7 +98,7 @@ Status check(const Request& request) {
     std::size_t errors = 0, warnings = 0;
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
     for (const std::string& file : request.files) {
-        for (const Finding& finding : check_file(file, load_options(request))) {
+        for (const Finding& finding : check_file(file, compile_options(request))) {
             ++(finding.severity == Finding::Severity::Error ? errors : warnings);
             if (request.json) {
                 json.push_back(as_json(finding));
@@ -157,11 +157,11 @@ Status carry_out(const Request& request, const CLI::App& parser) {
     if (request.command == "check") return check(request);
     if (request.command == "fmt") return lay_out(request);
     if (request.command == "tell") {
-        const Scenario scenario = Scenario::load(request.files.front(), load_options(request));
+        const Scenario scenario = Scenario::load(request.files.front(), compile_options(request));
         print_findings(scenario.warnings());
         print(scenario.tell(request.history, request.seed));
     } else if (request.command == "dump") {
-        print(Scenario::load(request.files.front(), load_options(request)).dump(request.stage));
+        print(Scenario::load(request.files.front(), compile_options(request)).dump(request.stage));
     } else if (request.command == "explain") {
         return explain_code(request);
     } else if (request.command == "completion") {

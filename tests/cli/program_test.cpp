@@ -1,0 +1,339 @@
+// The program as a user meets it: commands, what they print, their exit statuses.
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace jonbar {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+namespace fs = std::filesystem;
+
+constexpr const char* kScenario = R"(history "Two heirs"
+from 1922-01 to 1923-12 by month
+
+kind person { alive: bool = yes }
+person anna "Anna", boris "Boris"
+param frailty: real ~ lognormal 0.1 to 0.4 per year assumed "a test"
+var leader: person? = anna
+
+event dies(p: person) hazard frailty per year when p.alive {
+    p.alive = no
+    say "{p} dies."
+    if leader == p { leader = none }
+}
+event coup at 1923-06 chance 0.25 when leader is someone { leader = boris }
+event comet at 1923-07 chance 0 {}
+
+outcome leads = leader at end none "nobody left"
+outcome first_death = on(dies(anna))
+outcome survivors = count(p in person where p.alive) at end
+)";
+
+struct Result {
+    int status = -1;
+    std::string out, err;
+};
+
+std::string slurp(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+class ProgramTest : public testing::Test {
+  protected:
+    ProgramTest() {
+        std::string name = (fs::temp_directory_path() / "jonbar-test-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr) std::abort();
+        folder_ = name;
+        write("small.jon", kScenario);
+    }
+    ~ProgramTest() override {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+
+    void write(const std::string& name, const std::string& text) {
+        std::ofstream(folder_ / name, std::ios::binary) << text;
+    }
+
+    /// Runs the program in the test's folder.
+    Result run(std::vector<std::string> arguments, const std::string& input = "") {
+        write(".in", input);
+        const pid_t child = fork();
+        if (child == 0) {
+            if (chdir(folder_.c_str()) != 0) _exit(99);
+            redirect(".in", O_RDONLY, 0);
+            redirect(".out", O_WRONLY | O_CREAT | O_TRUNC, 1);
+            redirect(".err", O_WRONLY | O_CREAT | O_TRUNC, 2);
+            std::vector<char*> argv;
+            std::string program = JONBAR_PROGRAM;
+            argv.push_back(program.data());
+            for (std::string& argument : arguments) argv.push_back(argument.data());
+            argv.push_back(nullptr);
+            execv(argv[0], argv.data());
+            _exit(98);
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        return {WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status),
+                slurp(folder_ / ".out"), slurp(folder_ / ".err")};
+    }
+
+    fs::path folder_;
+
+  private:
+    static void redirect(const char* path, int flags, int descriptor) {
+        const int file = open(path, flags, 0600);
+        if (file < 0 || dup2(file, descriptor) < 0) _exit(97);
+    }
+};
+
+TEST_F(ProgramTest, RunPrintsOutcomesEventsAndWhatNeverHappened) {
+    const Result result = run({"run", "small.jon", "--histories", "5000"});
+    EXPECT_EQ(result.status, 0) << result.err;
+    EXPECT_THAT(result.out,
+                StartsWith("Two heirs\n1922-01 … 1923-12 by month   5,000 histories   seed 1"));
+    EXPECT_THAT(result.out, HasSubstr("\nleads\n"));
+    EXPECT_THAT(result.out, HasSubstr("nobody left"));
+    EXPECT_THAT(result.out, HasSubstr("dies(anna)"));
+    EXPECT_THAT(result.out, HasSubstr("In no history"));
+    EXPECT_THAT(result.out, HasSubstr("comet"));
+    EXPECT_THAT(result.out, Not(HasSubstr("\x1b")));
+}
+
+TEST_F(ProgramTest, TheAnswerDoesNotDependOnThreads) {
+    const auto one =
+        nlohmann::json::parse(run({"run", "small.jon", "--json", "--threads", "1"}).out);
+    const auto two =
+        nlohmann::json::parse(run({"run", "small.jon", "--json", "--threads", "2"}).out);
+    EXPECT_EQ(one["outcomes"], two["outcomes"]);
+    EXPECT_EQ(one["events"], two["events"]);
+    EXPECT_EQ(one["histories"], 100000);
+    const auto other =
+        nlohmann::json::parse(run({"run", "small.jon", "--json", "--seed", "2"}).out);
+    EXPECT_NE(one["outcomes"], other["outcomes"]);
+}
+
+TEST_F(ProgramTest, SharesAgreeWithTheClosedForm) {
+    const auto json = nlohmann::json::parse(
+        run({"run", "small.jon", "--json", "--histories", "200000", "--set", "frailty=0.2"}).out);
+    // Anna survives 24 months at 0.2 a year with probability exp(-0.4) = 0.67032; 4 standard errors
+    // are 0.0042.
+    EXPECT_NEAR(json["events"]["dies(anna)"]["share"].get<double>(), 1 - 0.670320, 0.0042);
+    EXPECT_EQ(json["settings"][0], "frailty=0.2");
+    EXPECT_EQ(json["outcomes"]["leads"]["kind"], "choice");
+    EXPECT_EQ(json["never"], nlohmann::json{"comet"});
+}
+
+TEST_F(ProgramTest, CsvHasARowAHistory) {
+    EXPECT_EQ(run({"run", "small.jon", "--histories", "700", "--csv", "rows.csv"}).status, 0);
+    std::istringstream rows(slurp(folder_ / "rows.csv"));
+    std::string line;
+    std::getline(rows, line);
+    EXPECT_EQ(line, "history,leads,first_death,survivors");
+    int expected = 0;
+    for (; std::getline(rows, line); ++expected)
+        EXPECT_THAT(line, StartsWith(std::to_string(expected) + ","));
+    EXPECT_EQ(expected, 700);
+}
+
+TEST_F(ProgramTest, ACsvThatCannotBeWrittenIsTheWorldsFault) {
+    const Result result = run({"run", "small.jon", "--csv", "no-such-folder/rows.csv"});
+    EXPECT_EQ(result.status, 3);
+    EXPECT_THAT(result.err, HasSubstr("cannot create no-such-folder/rows.csv"));
+}
+
+TEST_F(ProgramTest, AFullDeviceIsTheWorldsFault) {
+    const Result result = run({"run", "small.jon", "--csv", "/dev/full", "--histories", "100000"});
+    EXPECT_EQ(result.status, 3) << result.err;
+}
+
+TEST_F(ProgramTest, AMissingFileIsTheWorldsFault) {
+    const Result result = run({"run", "none.jon"});
+    EXPECT_EQ(result.status, 3);
+    EXPECT_THAT(result.err, HasSubstr("none.jon"));
+    EXPECT_EQ(result.out, "");
+}
+
+TEST_F(ProgramTest, AWrongScenarioNamesThePlaceAndTheNearestName) {
+    write("typo.jon", std::string(kScenario) + "outcome who = leadr at end\n");
+    const Result result = run({"run", "typo.jon"});
+    EXPECT_EQ(result.status, 1);
+    EXPECT_THAT(result.err, HasSubstr("typo.jon:21:15: error[J2"));
+    EXPECT_THAT(result.err, HasSubstr("leader"));
+    EXPECT_EQ(result.out, "");
+}
+
+TEST_F(ProgramTest, EmptyFilesAndRandomBytesAreWrongScenarios) {
+    write("empty.jon", "");
+    const Result empty = run({"run", "empty.jon"});
+    EXPECT_EQ(empty.status, 1);
+    EXPECT_THAT(empty.err, HasSubstr("error[J1"));
+    write("bytes.jon", std::string("\x00\xff\x17\x80{{{~~ \xc3\x28", 13));
+    EXPECT_EQ(run({"run", "bytes.jon"}).status, 1);
+}
+
+TEST_F(ProgramTest, AHistorysFaultNamesStatementDateAndHistory) {
+    write("fault.jon",
+          "history \"h\" from 1922-01 to 1922-12 by month\nvar x: real = 1\n"
+          "rule falls every month { x -= 0.25 }\nrule divides every month { x = 1 / (x - 0.25) * 0 "
+          "+ x }\n"
+          "outcome o = x at end\n");
+    const Result result = run({"run", "fault.jon"});
+    EXPECT_EQ(result.status, 1);
+    EXPECT_THAT(result.err, HasSubstr("fault.jon:4:"));
+    EXPECT_THAT(result.err, HasSubstr("1922-03"));
+    EXPECT_THAT(result.err, HasSubstr("history 0"));
+    EXPECT_THAT(result.err, HasSubstr("division by zero"));
+}
+
+TEST_F(ProgramTest, WrongUsageSaysSo) {
+    EXPECT_EQ(run({}).status, 2);
+    EXPECT_EQ(run({"rum", "small.jon"}).status, 2);
+    EXPECT_EQ(run({"run", "small.jon", "--histories", "-3"}).status, 2);
+    EXPECT_EQ(run({"run", "small.jon", "--histories", "0"}).status, 2);
+    EXPECT_EQ(run({"run"}).status, 2);
+    EXPECT_EQ(run({"dump", "small.jon", "--stage", "soup"}).status, 2);
+    EXPECT_EQ(run({"explain", "J0000"}).status, 2);
+}
+
+TEST_F(ProgramTest, SettingWhatIsNoParamIsAnErrorWithTheNearestName) {
+    const Result result = run({"run", "small.jon", "--set", "frailti=1"});
+    EXPECT_EQ(result.status, 1);
+    EXPECT_THAT(result.err, HasSubstr("frailty"));
+    EXPECT_EQ(run({"run", "small.jon", "--set", "frailty=often"}).status, 1);
+}
+
+TEST_F(ProgramTest, EveryCommandHasHelpWithAnExample) {
+    for (const char* command :
+         {"run", "check", "fmt", "tell", "dump", "explain", "completion", "manual"}) {
+        const Result result = run({command, "--help"});
+        EXPECT_EQ(result.status, 0) << command;
+        EXPECT_THAT(result.out, HasSubstr(std::string("Example:\n  jonbar ") + command));
+    }
+    EXPECT_EQ(run({"--version"}).status, 0);
+    EXPECT_EQ(run({"--help"}).status, 0);
+}
+
+TEST_F(ProgramTest, CheckCountsWhatItFound) {
+    const Result right = run({"check", "small.jon"});
+    EXPECT_EQ(right.status, 0) << right.err;
+    EXPECT_THAT(right.out, StartsWith("1 file: no errors"));
+    write("typo.jon",
+          std::string(kScenario) + "outcome a = leadr at end\noutcome b = survivor at end\n");
+    const Result wrong = run({"check", "small.jon", "typo.jon"});
+    EXPECT_EQ(wrong.status, 1);
+    EXPECT_THAT(wrong.out, HasSubstr("2 files: 2 errors"));
+    const auto json = nlohmann::json::parse(run({"check", "--json", "typo.jon"}).out);
+    ASSERT_EQ(json.size(), 2U);
+    EXPECT_EQ(json[0]["line"], 21);
+    EXPECT_EQ(json[0]["column"], 13);
+    EXPECT_EQ(json[0]["severity"], "error");
+}
+
+TEST_F(ProgramTest, StrictCheckingRefusesBareDecimals) {
+    EXPECT_EQ(run({"check", "--strict", "small.jon"}).status, 1);
+}
+
+TEST_F(ProgramTest, FmtIsIdempotentAndKeepsComments) {
+    write("loose.jon",
+          "# why\nhistory   \"h\"\n from 1922-01 to 1922-12 by month\nvar   x:real=1 # "
+          "here\noutcome o=x at end\n");
+    EXPECT_EQ(run({"fmt", "--check", "loose.jon"}).status, 1);
+    EXPECT_EQ(run({"fmt", "loose.jon"}).status, 0);
+    const std::string once = slurp(folder_ / "loose.jon");
+    EXPECT_THAT(once, HasSubstr("# why"));
+    EXPECT_THAT(once, HasSubstr("# here"));
+    EXPECT_THAT(once, HasSubstr("var x: real = 1"));
+    EXPECT_EQ(run({"fmt", "--check", "loose.jon"}).status, 0);
+    EXPECT_EQ(run({"fmt", "-"}, once).out, once);
+}
+
+TEST_F(ProgramTest, FmtLeavesAWrongFileAlone) {
+    write("wrong.jon", "history \"h\" from 1922-01 to\n");
+    EXPECT_EQ(run({"fmt", "wrong.jon"}).status, 1);
+    EXPECT_EQ(slurp(folder_ / "wrong.jon"), "history \"h\" from 1922-01 to\n");
+}
+
+TEST_F(ProgramTest, TellTellsOneHistory) {
+    const Result first = run({"tell", "small.jon", "--history", "3", "--set", "frailty=5"});
+    EXPECT_EQ(first.status, 0) << first.err;
+    EXPECT_THAT(first.out, HasSubstr("dies(anna)"));
+    EXPECT_THAT(first.out, HasSubstr("Anna dies."));
+    EXPECT_EQ(run({"tell", "small.jon", "--history", "3", "--set", "frailty=5"}).out, first.out);
+}
+
+TEST_F(ProgramTest, DumpPrintsEveryStage) {
+    for (const char* stage : {"tree", "model", "order", "program"}) {
+        const Result result = run({"dump", "small.jon", "--stage", stage});
+        EXPECT_EQ(result.status, 0) << stage << result.err;
+        EXPECT_THAT(result.out, HasSubstr("dies")) << stage;
+    }
+}
+
+TEST_F(ProgramTest, ExplainsErrorsByNumber) {
+    EXPECT_THAT(run({"explain", "J1019"}).out, StartsWith("J1019"));
+    EXPECT_THAT(run({"explain"}).out, HasSubstr("J1019"));
+}
+
+TEST_F(ProgramTest, WritesACompletionAndAManual) {
+    const Result completion = run({"completion", "bash"});
+    EXPECT_THAT(completion.out, HasSubstr("complete -o filenames -F _jonbar jonbar"));
+    EXPECT_THAT(completion.out, HasSubstr("--histories"));
+    const Result manual = run({"manual"});
+    EXPECT_THAT(manual.out, StartsWith(".TH JONBAR 1"));
+    EXPECT_THAT(manual.out, HasSubstr("\\-\\-histories"));
+}
+
+/// Ctrl-C in the middle of a long run: the finished part is printed and marked.
+TEST_F(ProgramTest, AnInterruptedRunPrintsItsFinishedPart) {
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[1], 1);
+        close(ends[0]);
+        close(ends[1]);
+        const std::string file = (folder_ / "small.jon").string();
+        execl(JONBAR_PROGRAM, JONBAR_PROGRAM, "run", file.c_str(), "--histories", "1000000000000",
+              "--csv", (folder_ / "rows.csv").c_str(), static_cast<char*>(nullptr));
+        _exit(98);
+    }
+    close(ends[1]);
+    // The run has begun when the first rows stand in the file.
+    while (!fs::exists(folder_ / "rows.csv") || fs::file_size(folder_ / "rows.csv") < 4096) {
+        ASSERT_EQ(waitpid(child, nullptr, WNOHANG), 0);
+    }
+    kill(child, SIGINT);
+    std::string out;
+    char buffer[4096];
+    for (ssize_t got = 0; (got = read(ends[0], buffer, sizeof(buffer))) > 0;)
+        out.append(buffer, static_cast<std::size_t>(got));
+    close(ends[0]);
+    int status = 0;
+    waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 130);
+    EXPECT_THAT(out, HasSubstr("PARTIAL: stopped after"));
+}
+
+}  // namespace
+}  // namespace jonbar
