@@ -59,6 +59,7 @@ struct OutcomeAnswer {
 /// How often one instance of an event or rule happened.
 struct EventAnswer {
     std::string name, family;  // "dies(lenin)", "dies"
+    bool rule = false;         // a rule, which is expected to run
     Estimate share;            // of histories in which it happened at least once
     double mean_times = 0;     // a history
 };

@@ -47,7 +47,7 @@ inline Answers sample_answers() {
                  {1923, 2, 0}, {1923, 3, 0}, {1923, 4, 0},  {1924, 1, 0},
                  {1924, 2, 0}, {1924, 3, 0}, {1924, 4, 300}};
     answers.outcomes = {leads, size, left};
-    answers.events.push_back({"dies(anna)", "dies", {0.25, 0.224, 0.278}, 0.25});
+    answers.events.push_back({"dies(anna)", "dies", false, {0.25, 0.224, 0.278}, 0.25});
     DecisionAnswer side;
     side.name = side.family = "side";
     side.share = {0.5, 0.469, 0.531};

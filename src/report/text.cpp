@@ -184,15 +184,19 @@ std::size_t positive_count(const std::vector<Row>& rows, bool all, Share share) 
 
 void event_section(Page& page, const Answers& answers, bool all) {
     const auto share = [](const EventAnswer& row) { return row.share.value; };
-    const auto rows = frequent(answers.events, all, share);
+    std::vector<EventAnswer> events;
+    for (const EventAnswer& event : answers.events) {
+        if (all || !event.rule) events.push_back(event);
+    }
+    const auto rows = frequent(events, all, share);
     if (rows.empty()) return;
-    page.heading(fmt::format("{} {:>9}  {:>15}", pad("Events and rules", kNameColumns + 2),
+    page.heading(fmt::format("{} {:>9}  {:>15}", pad(all ? "Events and rules" : "Events", kNameColumns + 2),
                              "histories", "times a history"));
     for (const EventAnswer* row : rows) {
         page.line(fmt::format("  {} {:>9}  {:>15}", pad(row->name, kNameColumns),
                               percent(row->share.value), short_number(row->mean_times)));
     }
-    rest_line(page, positive_count(answers.events, all, share), rows.size());
+    rest_line(page, positive_count(events, all, share), rows.size());
 }
 
 void decision_section(Page& page, const Answers& answers, bool all) {

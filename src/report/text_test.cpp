@@ -78,7 +78,7 @@ TEST(TextReportTest, SaysThatAnAnswerIsPartial) {
 TEST(TextReportTest, SumsUpTheRareUnlessAllAreWanted) {
     Answers answers = sample_answers();
     for (int i = 0; i < 30; ++i) {
-        answers.events.push_back({"event" + std::to_string(i), "event", {0.01 * i, 0, 1}, 1});
+        answers.events.push_back({"event" + std::to_string(i), "event", false, {0.01 * i, 0, 1}, 1});
     }
     const std::string text = to_text(answers);
     EXPECT_NE(text.find("and 16 less frequent (--all shows them)"), std::string::npos) << text;

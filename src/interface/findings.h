@@ -1,0 +1,19 @@
+// Diagnostics of the stages as the public interface hands them out.
+
+#pragma once
+
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/source.h"
+#include "jonbar/scenario.h"
+
+namespace jonbar {
+
+/// Returns all diagnostics, in the order of files and places.
+std::vector<Finding> findings(const SourceSet& sources, const Diagnostics& diagnostics);
+
+/// Throws ScenarioError with all findings if there is an error among them.
+void throw_if_wrong(const SourceSet& sources, const Diagnostics& diagnostics);
+
+}  // namespace jonbar

@@ -1,0 +1,230 @@
+#include "jonbar/scenario.h"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <span>
+#include <utility>
+
+#include "base/codes.h"
+#include "base/io_error.h"
+#include "engine/ensemble.h"
+#include "interface/findings.h"
+#include "interface/library_path.h"
+#include "language/dump.h"
+#include "language/format.h"
+#include "language/parser.h"
+#include "model/check.h"
+#include "model/dump.h"
+#include "program/dump.h"
+#include "program/lower.h"
+#include "query/outcome_fold.h"
+#include "query/tallies.h"
+#include "report/chronicle.h"
+
+namespace jonbar {
+
+namespace {
+
+std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+}  // namespace
+
+/// The scenario in all its stages. The program is lowered when it is first asked for: `check` and `dump` of an
+/// earlier stage do not need it.
+struct Scenario::Parts {
+    std::string path;
+    SourceSet sources;
+    FileId file;
+    Model model;
+    std::vector<Finding> warnings;
+
+    program::Program lower(const program::LowerOptions& options) const {
+        Diagnostics diagnostics;
+        program::Program program = program::lower(model, options, diagnostics);
+        throw_if_wrong(sources, diagnostics);
+        return program;
+    }
+
+    std::string place(Span span) const {
+        if (!span.file.valid()) return path;
+        return fmt::format("{}:{}", file_name(sources.file(span.file).path), sources.position(span.file, span.begin).line);
+    }
+
+    [[noreturn]] void fail(const program::Program& program, const engine::HistoryFault& fault, std::uint64_t seed) const {
+        const program::Fault& what = program.faults[fault.fault];
+        const std::string when =
+            fault.step < 0 ? "before the first step"
+                           : "in " + program.calendar.format(program.calendar.tick_of_step(fault.step));
+        Diagnostic diagnostic;
+        diagnostic.code = 4900;
+        diagnostic.span = what.span;
+        diagnostic.message = fmt::format("{} in history {} (seed {}), {}", what.what, fault.history, seed, when);
+        diagnostic.hint = fmt::format("in {}; `jonbar tell {} --history {} --seed {}` tells how it came to this",
+                                      what.where, path, fault.history, seed);
+        throw HistoryError(render(sources, diagnostic));
+    }
+};
+
+namespace {
+
+struct Loaded {
+    SourceSet sources;
+    FileId file;
+    Model model;
+    Diagnostics diagnostics;
+};
+
+CheckOptions check_options(const CompileOptions& options) {
+    CheckOptions out;
+    out.library_directory = options.library.empty() ? default_library() : options.library;
+    out.strict = options.strict;
+    return out;
+}
+
+void compile_into(Loaded& loaded, const CompileOptions& options) {
+    loaded.model = check(loaded.sources, loaded.file, check_options(options), loaded.diagnostics);
+    if (loaded.diagnostics.has_errors()) return;
+    for (const std::string& setting : options.settings) {
+        const FileId file = loaded.sources.add("--set", setting);
+        override_param(loaded.model, loaded.sources, file, loaded.diagnostics);
+    }
+}
+
+}  // namespace
+
+std::vector<Finding> check_file(const std::string& path, const CompileOptions& options) {
+    Loaded loaded;
+    loaded.file = loaded.sources.load(path);
+    compile_into(loaded, options);
+    if (!loaded.diagnostics.has_errors() && loaded.model.calendar.step_count > 0) {
+        program::lower(loaded.model, {}, loaded.diagnostics);
+    }
+    return findings(loaded.sources, loaded.diagnostics);
+}
+
+std::string format_text(const std::string& name, const std::string& text) {
+    SourceSet sources;
+    Diagnostics diagnostics;
+    const FileId file = sources.add(name, text);
+    const ast::Tree tree = parse(sources, file, role_of(sources, file), diagnostics);
+    throw_if_wrong(sources, diagnostics);
+    return format(sources, tree);
+}
+
+Scenario Scenario::load(const std::string& path, const CompileOptions& options) {
+    return compile(path, read_file(path), options);
+}
+
+Scenario Scenario::compile(const std::string& name, const std::string& text, const CompileOptions& options) {
+    Loaded loaded;
+    loaded.file = loaded.sources.add(name, text);
+    compile_into(loaded, options);
+    throw_if_wrong(loaded.sources, loaded.diagnostics);
+    auto parts = std::make_unique<Parts>();
+    parts->path = name;
+    parts->warnings = findings(loaded.sources, loaded.diagnostics);
+    parts->sources = std::move(loaded.sources);
+    parts->file = loaded.file;
+    parts->model = std::move(loaded.model);
+    return Scenario(std::move(parts));
+}
+
+Scenario::Scenario(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Scenario::Scenario(Scenario&&) noexcept = default;
+Scenario& Scenario::operator=(Scenario&&) noexcept = default;
+Scenario::~Scenario() = default;
+
+const std::vector<Finding>& Scenario::warnings() const { return parts_->warnings; }
+
+std::vector<std::string> Scenario::outcomes() const {
+    std::vector<std::string> names;
+    for (const Outcome& outcome : parts_->model.outcomes) names.push_back(outcome.name);
+    return names;
+}
+
+Answers Scenario::run(const RunOptions& options) const {
+    const program::Program program = parts_->lower({.optimise = options.optimise});
+    engine::EnsembleOptions ensemble;
+    ensemble.histories = options.histories;
+    ensemble.seed = options.seed;
+    ensemble.threads = static_cast<std::size_t>(options.threads);
+    if (options.chunk_lanes > 0) ensemble.chunk_lanes = options.chunk_lanes;
+    ensemble.stop = options.stop;
+    ensemble.delivery = options.row ? engine::Delivery::InOrder : engine::Delivery::AnyOrder;
+
+    std::vector<OutcomeFold> first;
+    for (const program::OutcomeColumn& outcome : program.outcomes) first.emplace_back(program, outcome);
+    std::vector<std::vector<OutcomeFold>> folds(engine::worker_count(ensemble), first);
+    std::mutex progress;
+    std::uint64_t done = 0;
+    std::vector<std::string> row(program.outcomes.size());
+    const auto listen = [&](std::size_t worker, engine::Workspace& chunk) {
+        for (std::size_t i = 0; i < program.outcomes.size(); ++i) {
+            for (std::size_t lane = 0; lane < chunk.history_count(); ++lane) {
+                folds[worker][i].add(chunk.value(program.outcomes[i].column, lane));
+            }
+        }
+        if (options.row) {
+            for (std::size_t lane = 0; lane < chunk.history_count(); ++lane) {
+                for (std::size_t i = 0; i < row.size(); ++i) {
+                    row[i] = first[i].text_of(chunk.value(program.outcomes[i].column, lane));
+                }
+                options.row(chunk.first_history() + lane, row);
+            }
+        }
+        if (options.progress) {
+            const std::lock_guard<std::mutex> lock(progress);
+            done += chunk.history_count();
+            options.progress(done, options.histories);
+        }
+    };
+    const engine::EnsembleResult result = engine::run_ensemble(program, ensemble, listen);
+    if (result.fault) parts_->fail(program, *result.fault, options.seed);
+
+    Answers answers;
+    answers.scenario = parts_->path;
+    answers.title = program.title;
+    answers.from = program.calendar.format(program.calendar.first_tick);
+    answers.to = program.calendar.format(program.calendar.tick_of_step(program.calendar.step_count - 1));
+    answers.by = unit_name(program.calendar.unit);
+    answers.seed = options.seed;
+    answers.histories = result.histories;
+    answers.requested = options.histories;
+    answers.partial = result.partial;
+    answers.threads = options.threads;
+    if (result.histories == 0) return answers;
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        OutcomeFold whole = first[i];
+        for (const std::vector<OutcomeFold>& worker : folds) whole.merge(worker[i]);
+        answers.outcomes.push_back(whole.answer());
+    }
+    add_tallies(answers, program, result.counters, [&](Span span) { return parts_->place(span); });
+    return answers;
+}
+
+std::string Scenario::tell(std::uint64_t history, std::uint64_t seed) const {
+    const program::Program program = parts_->lower({.tallies = false, .trace = true});
+    const engine::HistoryTrace trace = engine::trace_history(program, seed, history);
+    std::vector<ChronicleLine> lines;
+    for (const engine::TraceLine& line : trace.lines) lines.push_back({line.record, line.step, line.values});
+    std::string told = fmt::format("{}, history {}, seed {}\n\n", program.title, history, seed) + chronicle(program, lines);
+    if (trace.fault) {
+        const program::Fault& what = program.faults[trace.fault->fault];
+        told += fmt::format("\nHere the history cannot go on: {} in {} ({})\n", what.what, what.where,
+                            parts_->place(what.span));
+    }
+    return told;
+}
+
+std::string Scenario::dump(const std::string& stage) const {
+    if (stage == "tree") {
+        Diagnostics ignored;
+        return dump_tree(parse(parts_->sources, parts_->file, FileRole::Scenario, ignored));
+    }
+    if (stage == "order") return dump_order(parts_->model);
+    if (stage == "program") return dump_program(parts_->lower({}));
+    return dump_model(parts_->model);
+}
+
+}  // namespace jonbar

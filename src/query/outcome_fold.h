@@ -1,0 +1,56 @@
+// One outcome over all histories, chunk by chunk.
+//
+// A fold is exactly associative: counts are integers, sums are exact, quantiles come from integer counts in
+// bins. So neither the number of threads nor the length of a chunk shows in the answer; rounding happens
+// once, in `answer`.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/dates.h"
+#include "jonbar/answers.h"
+#include "math/exact_sum.h"
+#include "program/program.h"
+
+namespace jonbar {
+
+class OutcomeFold {
+  public:
+    /// Folds `outcome` of `program`; both are copied from as far as they are needed.
+    OutcomeFold(const program::Program& program, const program::OutcomeColumn& outcome);
+
+    /// Adds one history's value: a number; 0 or 1; a member's index, -1 for none; a tick, kNoDate for none.
+    void add(double value);
+
+    /// Adds what another fold of the same outcome holds.
+    void merge(const OutcomeFold& other);
+
+    /// Returns the distribution. Requires: something was added.
+    OutcomeAnswer answer() const;
+
+    /// Returns a value as a text, as JSON and CSV write it.
+    std::string text_of(double value) const;
+
+  private:
+    void number_answer(OutcomeAnswer& answer) const;
+    void date_answer(OutcomeAnswer& answer) const;
+
+    std::string name_, label_, unit_, none_text_;
+    AnswerKind kind_ = AnswerKind::Truth;
+    bool optional_ = false, duration_ = false;
+    std::vector<Domain::Member> members_;
+    Calendar calendar_;
+
+    std::uint64_t total_ = 0, none_ = 0;
+    std::vector<std::uint64_t> counts_;             // Truth: no, yes; Choice: members
+    std::map<std::int64_t, std::uint64_t> dates_;  // Date: by tick
+    math::ExactSum sum_, sum_of_squares_;
+    math::BinnedCounts bins_;
+};
+
+}  // namespace jonbar
