@@ -8,8 +8,8 @@ std::vector<Finding> findings(const SourceSet& sources, const Diagnostics& diagn
     std::vector<Finding> all;
     for (const Diagnostic& diagnostic : diagnostics.sorted()) {
         Finding finding;
-        finding.severity =
-            diagnostic.severity == Severity::Error ? Finding::Severity::Error : Finding::Severity::Warning;
+        finding.severity = diagnostic.severity == Severity::Error ? Finding::Severity::Error
+                                                                  : Finding::Severity::Warning;
         finding.code = diagnostic.code;
         if (diagnostic.span.file.valid()) {
             finding.file = sources.file(diagnostic.span.file).path;
@@ -31,7 +31,8 @@ std::vector<Finding> findings(const SourceSet& sources, const Diagnostics& diagn
 void throw_if_wrong(const SourceSet& sources, const Diagnostics& diagnostics) {
     if (!diagnostics.has_errors()) return;
     const std::size_t count = diagnostics.error_count();
-    throw ScenarioError(fmt::format("{} error{}", count, count == 1 ? "" : "s"), findings(sources, diagnostics));
+    throw ScenarioError(fmt::format("{} error{}", count, count == 1 ? "" : "s"),
+                        findings(sources, diagnostics));
 }
 
 }  // namespace jonbar

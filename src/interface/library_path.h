@@ -6,8 +6,8 @@
 
 namespace jonbar {
 
-/// Returns the folder of the modules that `use` names: that beside the installed program, else that of the
-/// source tree it was built from, else an empty text.
+/// Returns the folder of the modules that `use` names: that beside the installed program, else that
+/// of the source tree it was built from, else an empty text.
 std::string default_library();
 
 }  // namespace jonbar

@@ -30,8 +30,8 @@ std::string file_name(const std::string& path) { return path.substr(path.rfind('
 
 }  // namespace
 
-/// The scenario in all its stages. The program is lowered when it is first asked for: `check` and `dump` of an
-/// earlier stage do not need it.
+/// The scenario in all its stages. The program is lowered when it is first asked for: `check` and
+/// `dump` of an earlier stage do not need it.
 struct Scenario::Parts {
     std::string path;
     SourceSet sources;
@@ -48,20 +48,25 @@ struct Scenario::Parts {
 
     std::string place(Span span) const {
         if (!span.file.valid()) return path;
-        return fmt::format("{}:{}", file_name(sources.file(span.file).path), sources.position(span.file, span.begin).line);
+        return fmt::format("{}:{}", file_name(sources.file(span.file).path),
+                           sources.position(span.file, span.begin).line);
     }
 
-    [[noreturn]] void fail(const program::Program& program, const engine::HistoryFault& fault, std::uint64_t seed) const {
+    [[noreturn]] void fail(const program::Program& program, const engine::HistoryFault& fault,
+                           std::uint64_t seed) const {
         const program::Fault& what = program.faults[fault.fault];
         const std::string when =
-            fault.step < 0 ? "before the first step"
-                           : "in " + program.calendar.format(program.calendar.tick_of_step(fault.step));
+            fault.step < 0
+                ? "before the first step"
+                : "in " + program.calendar.format(program.calendar.tick_of_step(fault.step));
         Diagnostic diagnostic;
         diagnostic.code = 4900;
         diagnostic.span = what.span;
-        diagnostic.message = fmt::format("{} in history {} (seed {}), {}", what.what, fault.history, seed, when);
-        diagnostic.hint = fmt::format("in {}; `jonbar tell {} --history {} --seed {}` tells how it came to this",
-                                      what.where, path, fault.history, seed);
+        diagnostic.message =
+            fmt::format("{} in history {} (seed {}), {}", what.what, fault.history, seed, when);
+        diagnostic.hint =
+            fmt::format("in {}; `jonbar tell {} --history {} --seed {}` tells how it came to this",
+                        what.where, path, fault.history, seed);
         throw HistoryError(render(sources, diagnostic));
     }
 };
@@ -116,7 +121,8 @@ Scenario Scenario::load(const std::string& path, const CompileOptions& options) 
     return compile(path, read_file(path), options);
 }
 
-Scenario Scenario::compile(const std::string& name, const std::string& text, const CompileOptions& options) {
+Scenario Scenario::compile(const std::string& name, const std::string& text,
+                           const CompileOptions& options) {
     Loaded loaded;
     loaded.file = loaded.sources.add(name, text);
     compile_into(loaded, options);
@@ -154,7 +160,8 @@ Answers Scenario::run(const RunOptions& options) const {
     ensemble.delivery = options.row ? engine::Delivery::InOrder : engine::Delivery::AnyOrder;
 
     std::vector<OutcomeFold> first;
-    for (const program::OutcomeColumn& outcome : program.outcomes) first.emplace_back(program, outcome);
+    for (const program::OutcomeColumn& outcome : program.outcomes)
+        first.emplace_back(program, outcome);
     std::vector<std::vector<OutcomeFold>> folds(engine::worker_count(ensemble), first);
     std::mutex progress;
     std::uint64_t done = 0;
@@ -186,7 +193,8 @@ Answers Scenario::run(const RunOptions& options) const {
     answers.scenario = parts_->path;
     answers.title = program.title;
     answers.from = program.calendar.format(program.calendar.first_tick);
-    answers.to = program.calendar.format(program.calendar.tick_of_step(program.calendar.step_count - 1));
+    answers.to =
+        program.calendar.format(program.calendar.tick_of_step(program.calendar.step_count - 1));
     answers.by = unit_name(program.calendar.unit);
     answers.seed = options.seed;
     answers.histories = result.histories;
@@ -207,12 +215,14 @@ std::string Scenario::tell(std::uint64_t history, std::uint64_t seed) const {
     const program::Program program = parts_->lower({.tallies = false, .trace = true});
     const engine::HistoryTrace trace = engine::trace_history(program, seed, history);
     std::vector<ChronicleLine> lines;
-    for (const engine::TraceLine& line : trace.lines) lines.push_back({line.record, line.step, line.values});
-    std::string told = fmt::format("{}, history {}, seed {}\n\n", program.title, history, seed) + chronicle(program, lines);
+    for (const engine::TraceLine& line : trace.lines)
+        lines.push_back({line.record, line.step, line.values});
+    std::string told = fmt::format("{}, history {}, seed {}\n\n", program.title, history, seed) +
+                       chronicle(program, lines);
     if (trace.fault) {
         const program::Fault& what = program.faults[trace.fault->fault];
-        told += fmt::format("\nHere the history cannot go on: {} in {} ({})\n", what.what, what.where,
-                            parts_->place(what.span));
+        told += fmt::format("\nHere the history cannot go on: {} in {} ({})\n", what.what,
+                            what.where, parts_->place(what.span));
     }
     return told;
 }

@@ -74,7 +74,7 @@ void OutcomeFold::add(double value) {
             break;
         case AnswerKind::Number:
             sum_.add(value);
-            sum_of_squares_.add(value * value);
+            sum_of_squares_.add_square(value);
             bins_.add(value);
             break;
     }
@@ -97,7 +97,9 @@ std::string OutcomeFold::text_of(double value) const {
         case AnswerKind::Choice:
             return value < 0 ? none_text_ : members_[static_cast<std::size_t>(value)].name;
         case AnswerKind::Date:
-            return value == kNoDate ? "never" : calendar_.format(static_cast<std::int64_t>(std::floor(value)));
+            return value == kNoDate
+                       ? "never"
+                       : calendar_.format(static_cast<std::int64_t>(std::floor(value)));
         case AnswerKind::Number:
             return fmt::format("{}", value);
     }
@@ -118,9 +120,11 @@ OutcomeAnswer OutcomeFold::answer() const {
             break;
         case AnswerKind::Choice:
             for (std::size_t i = 0; i < members_.size(); ++i) {
-                answer.values.push_back({members_[i].name, members_[i].label, counts_[i], share_of(counts_[i], total_)});
+                answer.values.push_back({members_[i].name, members_[i].label, counts_[i],
+                                         share_of(counts_[i], total_)});
             }
-            if (optional_) answer.values.push_back({none_text_, none_text_, none_, share_of(none_, total_)});
+            if (optional_)
+                answer.values.push_back({none_text_, none_text_, none_, share_of(none_, total_)});
             break;
         case AnswerKind::Date:
             date_answer(answer);
@@ -135,16 +139,21 @@ OutcomeAnswer OutcomeFold::answer() const {
 void OutcomeFold::number_answer(OutcomeAnswer& answer) const {
     if (total_ == 0) return;
     const auto n = static_cast<double>(total_);
-    const double sum = sum_.round();
+    const double sum = sum_.value();
     const double mean = sum / n;
-    const double squares = sum_of_squares_.round() - sum * mean;
+    const double squares = sum_of_squares_.value() - sum * mean;
     answer.sd = total_ > 1 ? std::sqrt(std::max(0.0, squares / (n - 1))) : 0;
     answer.mean = mean_of(mean, answer.sd, total_);
-    answer.least = bins_.least();
-    answer.greatest = bins_.greatest();
+    answer.least = bins_.bins().begin()->second.least;
+    answer.greatest = bins_.bins().rbegin()->second.most;
+    // The middle of a rank's stretch, so that rounding cannot reach the next one.
+    const auto at_rank = [&](std::uint64_t rank) {
+        return bins_.quantile((static_cast<double>(rank) + 0.5) / n);
+    };
     for (std::size_t i = 0; i < kQuantiles.size(); ++i) {
         const auto [low, high] = quantile_ranks(kQuantiles[i], total_);
-        answer.quantiles[i] = {bins_.at_rank(quantile_rank(kQuantiles[i], total_)), bins_.at_rank(low), bins_.at_rank(high)};
+        answer.quantiles[i] = {at_rank(quantile_rank(kQuantiles[i], total_)), at_rank(low),
+                               at_rank(high)};
     }
 }
 
@@ -169,11 +178,13 @@ void OutcomeFold::date_answer(OutcomeAnswer& answer) const {
     for (const auto& [tick, count] : dates_) quarters[quarter_of(calendar_, tick)] += count;
     for (const auto& [quarter, count] : quarters) {
         const std::int64_t year = quarter >= 0 ? quarter / 4 : (quarter - 3) / 4;
-        answer.bins.push_back({static_cast<int>(year + 1), static_cast<int>(quarter - year * 4 + 1), count});
+        answer.bins.push_back(
+            {static_cast<int>(year + 1), static_cast<int>(quarter - year * 4 + 1), count});
     }
     if (answer.present == 0) return;
     double sum = 0;
-    for (const auto& [tick, count] : dates_) sum += static_cast<double>(tick) * static_cast<double>(count);
+    for (const auto& [tick, count] : dates_)
+        sum += static_cast<double>(tick) * static_cast<double>(count);
     answer.mean.value = sum / static_cast<double>(answer.present);
     answer.least = static_cast<double>(dates_.begin()->first);
     answer.greatest = static_cast<double>(dates_.rbegin()->first);

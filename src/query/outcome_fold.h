@@ -1,8 +1,8 @@
 // One outcome over all histories, chunk by chunk.
 //
-// A fold is exactly associative: counts are integers, sums are exact, quantiles come from integer counts in
-// bins. So neither the number of threads nor the length of a chunk shows in the answer; rounding happens
-// once, in `answer`.
+// A fold is exactly associative: counts are integers, sums are exact, quantiles come from integer
+// counts in bins. So neither the number of threads nor the length of a chunk shows in the answer;
+// rounding happens once, in `answer`.
 
 #pragma once
 
@@ -14,6 +14,7 @@
 
 #include "base/dates.h"
 #include "jonbar/answers.h"
+#include "math/binned_counts.h"
 #include "math/exact_sum.h"
 #include "program/program.h"
 
@@ -24,7 +25,8 @@ class OutcomeFold {
     /// Folds `outcome` of `program`; both are copied from as far as they are needed.
     OutcomeFold(const program::Program& program, const program::OutcomeColumn& outcome);
 
-    /// Adds one history's value: a number; 0 or 1; a member's index, -1 for none; a tick, kNoDate for none.
+    /// Adds one history's value: a number; 0 or 1; a member's index, -1 for none; a tick, kNoDate
+    /// for none.
     void add(double value);
 
     /// Adds what another fold of the same outcome holds.
@@ -47,7 +49,7 @@ class OutcomeFold {
     Calendar calendar_;
 
     std::uint64_t total_ = 0, none_ = 0;
-    std::vector<std::uint64_t> counts_;             // Truth: no, yes; Choice: members
+    std::vector<std::uint64_t> counts_;            // Truth: no, yes; Choice: members
     std::map<std::int64_t, std::uint64_t> dates_;  // Date: by tick
     math::ExactSum sum_, sum_of_squares_;
     math::BinnedCounts bins_;

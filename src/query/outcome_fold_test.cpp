@@ -11,9 +11,10 @@ namespace {
 
 program::Program monthly() {
     program::Program program;
-    program.calendar = *make_calendar({.year = 1922, .month = 4, .day = 1, .precision = DatePrecision::Month},
-                                      {.year = 1923, .month = 3, .day = 1, .precision = DatePrecision::Month},
-                                      CalendarUnit::Month);
+    program.calendar =
+        *make_calendar({.year = 1922, .month = 4, .day = 1, .precision = DatePrecision::Month},
+                       {.year = 1923, .month = 3, .day = 1, .precision = DatePrecision::Month},
+                       CalendarUnit::Month);
     Domain person;
     person.name = "person";
     person.members.push_back({"anna", "Anna Ivanovna", {}});
@@ -42,7 +43,8 @@ TEST(OutcomeFoldTest, CountsTruths) {
 }
 
 TEST(OutcomeFoldTest, CountsMembersAndNobody) {
-    program::OutcomeColumn column = outcome(OutcomeKind::Choice, {BaseType::Member, DomainId{0}, true, false});
+    program::OutcomeColumn column =
+        outcome(OutcomeKind::Choice, {BaseType::Member, DomainId{0}, true, false});
     column.none_text = "collective";
     OutcomeFold fold(monthly(), column);
     for (const double value : {0.0, 1.0, 1.0, -1.0}) fold.add(value);
@@ -96,7 +98,8 @@ TEST(OutcomeFoldTest, IsTheSameHoweverItIsSplit) {
     const program::Program program = monthly();
     const auto column = outcome(OutcomeKind::Number, {BaseType::Real, {}, false, false});
     std::vector<double> values;
-    for (int i = 0; i < 1000; ++i) values.push_back(std::ldexp(1.0 + i % 7, i % 90 - 45) * (i % 2 == 0 ? 1 : -1));
+    for (int i = 0; i < 1000; ++i)
+        values.push_back(std::ldexp(1.0 + i % 7, i % 90 - 45) * (i % 2 == 0 ? 1 : -1));
     OutcomeFold whole(program, column);
     for (const double value : values) whole.add(value);
     for (const std::size_t split : {1U, 7U, 256U}) {

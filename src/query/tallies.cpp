@@ -111,7 +111,9 @@ class Tallies {
                 answers_.fired_in_vain += static_cast<std::uint64_t>(count);
                 break;
             case CounterKind::Saturated:
-                if (count > 0) answers_.saturations.push_back({counter.name, static_cast<std::uint64_t>(count)});
+                if (count > 0)
+                    answers_.saturations.push_back(
+                        {counter.name, static_cast<std::uint64_t>(count)});
                 break;
         }
     }
@@ -134,7 +136,8 @@ class Tallies {
         std::int64_t taken = 0;
         for (const std::int64_t times : options.times) taken += times;
         for (std::size_t i = 0; i < options.names.size(); ++i) {
-            const double share = taken > 0 ? static_cast<double>(options.times[i]) / static_cast<double>(taken) : 0;
+            const double share =
+                taken > 0 ? static_cast<double>(options.times[i]) / static_cast<double>(taken) : 0;
             decision.options.push_back(
                 {options.names[i], share,
                  share_of(static_cast<std::uint64_t>(options.histories[i]), answers_.histories)});
@@ -155,7 +158,8 @@ class Tallies {
             if (decision.mean_times > 0) {
                 reached.insert(decision.family);
                 for (const DecisionAnswer::Taken& option : decision.options) {
-                    if (option.share == 0) answers_.never.push_back(decision.name + ": " + option.option);
+                    if (option.share == 0)
+                        answers_.never.push_back(decision.name + ": " + option.option);
                 }
             } else {
                 answers_.never.push_back(decision.name);
@@ -172,7 +176,8 @@ class Tallies {
         }
         for (const Counter* branch : branches_) {
             if (reached.count(family_of(branch->name)) != 0) {
-                answers_.never.push_back(branch->name + ": " + branch->option + " at " + place_(branch->span));
+                answers_.never.push_back(branch->name + ": " + branch->option + " at " +
+                                         place_(branch->span));
             }
         }
     }
@@ -188,8 +193,8 @@ class Tallies {
 
 }  // namespace
 
-void add_tallies(Answers& answers, const program::Program& program, const std::vector<std::int64_t>& counts,
-                 const PlacePrinter& place) {
+void add_tallies(Answers& answers, const program::Program& program,
+                 const std::vector<std::int64_t>& counts, const PlacePrinter& place) {
     CHECK(counts.size() == program.counters.size());
     Tallies tallies(answers, place);
     for (std::size_t i = 0; i < counts.size(); ++i) tallies.add(program.counters[i], counts[i]);

@@ -1,5 +1,5 @@
-// What a program counted, as answers: how often events happened, what was chosen, how votes fell, and what
-// no history reached.
+// What a program counted, as answers: how often events happened, what was chosen, how votes fell,
+// and what no history reached.
 
 #pragma once
 
@@ -17,9 +17,9 @@ namespace jonbar {
 /// Prints a place of the source, as in "contest.jon:12".
 using PlacePrinter = std::function<std::string(Span)>;
 
-/// Fills events, decisions, votes, never, saturations and fired_in_vain of `answers` from the counts of
-/// `answers.histories` histories. Requires: one count per counter of the program.
-void add_tallies(Answers& answers, const program::Program& program, const std::vector<std::int64_t>& counts,
-                 const PlacePrinter& place);
+/// Fills events, decisions, votes, never, saturations and fired_in_vain of `answers` from the
+/// counts of `answers.histories` histories. Requires: one count per counter of the program.
+void add_tallies(Answers& answers, const program::Program& program,
+                 const std::vector<std::int64_t>& counts, const PlacePrinter& place);
 
 }  // namespace jonbar
