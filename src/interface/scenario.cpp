@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <mutex>
-#include <span>
 #include <utility>
 
-#include "base/codes.h"
 #include "base/io_error.h"
 #include "engine/ensemble.h"
 #include "interface/findings.h"
@@ -25,6 +24,9 @@
 namespace jonbar {
 
 namespace {
+
+constexpr int kNoHistory = 1019;  // codes.h: a scenario begins with its history
+constexpr int kHistoryFault = 4900;
 
 std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
@@ -60,7 +62,7 @@ struct Scenario::Parts {
                 ? "before the first step"
                 : "in " + program.calendar.format(program.calendar.tick_of_step(fault.step));
         Diagnostic diagnostic;
-        diagnostic.code = 4900;
+        diagnostic.code = kHistoryFault;
         diagnostic.span = what.span;
         diagnostic.message =
             fmt::format("{} in history {} (seed {}), {}", what.what, fault.history, seed, when);
@@ -80,31 +82,45 @@ struct Loaded {
     Diagnostics diagnostics;
 };
 
-CheckOptions check_options(const CompileOptions& options) {
-    CheckOptions out;
-    out.library_directory = options.library.empty() ? default_library() : options.library;
-    out.strict = options.strict;
-    return out;
-}
-
 void compile_into(Loaded& loaded, const CompileOptions& options) {
-    loaded.model = check(loaded.sources, loaded.file, check_options(options), loaded.diagnostics);
+    LoadOptions load;
+    load.library_directory = options.library.empty() ? default_library() : options.library;
+    loaded.model = load_and_check(loaded.sources, loaded.file, load, loaded.diagnostics);
     if (loaded.diagnostics.has_errors()) return;
     for (const std::string& setting : options.settings) {
-        const FileId file = loaded.sources.add("--set", setting);
-        override_param(loaded.model, loaded.sources, file, loaded.diagnostics);
+        const std::size_t equals = setting.find('=');
+        const std::string name = setting.substr(0, equals);
+        const std::string value = equals == std::string::npos ? "" : setting.substr(equals + 1);
+        override_param(loaded.model, name, value, loaded.diagnostics);
     }
+}
+
+/// Tells whether a text, which may be wrong, is that of a module: it can be parsed only as one.
+bool is_module(const SourceSet& sources, FileId file) {
+    Diagnostics diagnostics;
+    parse(sources, file, FileRole::Scenario, diagnostics);
+    const auto& all = diagnostics.all();
+    return std::any_of(all.begin(), all.end(), [](const Diagnostic& found) { return found.code == kNoHistory; });
+}
+
+/// The smallest scenario that uses the module in the file at `path`, as a file beside it.
+FileId add_user_of_module(SourceSet& sources, const std::string& path) {
+    const std::size_t folder = path.rfind('/') + 1;
+    const std::string stem = path.substr(folder, path.rfind('.') - folder);
+    return sources.add(path.substr(0, folder) + "module.jon",
+                       fmt::format("history \"{0}\" from 2000-01 to 2000-12 by month\nuse {0}\n", stem));
 }
 
 }  // namespace
 
 std::vector<Finding> check_file(const std::string& path, const CompileOptions& options) {
     Loaded loaded;
-    loaded.file = loaded.sources.load(path);
-    compile_into(loaded, options);
-    if (!loaded.diagnostics.has_errors() && loaded.model.calendar.step_count > 0) {
-        program::lower(loaded.model, {}, loaded.diagnostics);
+    {
+        SourceSet alone;
+        loaded.file = is_module(alone, alone.load(path)) ? add_user_of_module(loaded.sources, path) : loaded.sources.load(path);
     }
+    compile_into(loaded, options);
+    if (!loaded.diagnostics.has_errors()) program::lower(loaded.model, {}, loaded.diagnostics);
     return findings(loaded.sources, loaded.diagnostics);
 }
 
@@ -112,7 +128,8 @@ std::string format_text(const std::string& name, const std::string& text) {
     SourceSet sources;
     Diagnostics diagnostics;
     const FileId file = sources.add(name, text);
-    const ast::Tree tree = parse(sources, file, role_of(sources, file), diagnostics);
+    const FileRole role = is_module(sources, file) ? FileRole::Module : FileRole::Scenario;
+    const ast::Tree tree = parse(sources, file, role, diagnostics);
     throw_if_wrong(sources, diagnostics);
     return format(sources, tree);
 }
