@@ -89,6 +89,7 @@ inline constexpr std::array kCodes = {
     CodeInfo{4009, "a wrong lag"},
     CodeInfo{4010, "the past before the first step"},
     CodeInfo{4011, "clauses that do not go together"},
+    CodeInfo{4900, "a history that cannot go on"},
     // 5: evidence
     CodeInfo{5001, "a claim that is not known"},
     CodeInfo{5002, "a source that is not known"},
