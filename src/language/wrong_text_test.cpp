@@ -83,6 +83,40 @@ TEST(WrongTextTest, ShowsEveryCodeOfTheStageInSomeText) {
     }
 }
 
+// The blocks of a section of docs/errors.md: a wrong text and the mended one.
+std::vector<std::string> blocks_of(int code) {
+    const std::string page = read_file(std::string(JONBAR_SOURCE_DIR) + "/docs/errors.md");
+    const std::size_t begin = page.find("\n## J" + std::to_string(code) + " ");
+    if (begin == std::string::npos) return {};
+    const std::string section = page.substr(begin, page.find("\n## J", begin + 1) - begin);
+    std::vector<std::string> blocks;
+    const std::string fence = "```jonbar\n";
+    for (std::size_t at = section.find(fence); at != std::string::npos; at = section.find(fence, at)) {
+        at += fence.size();
+        const std::size_t end = section.find("```\n", at);
+        if (end == std::string::npos) break;
+        blocks.push_back(section.substr(at, end - at));
+    }
+    return blocks;
+}
+
+TEST(WrongTextTest, ExplainsEveryCodeByAWrongAndAMendedText) {
+    const std::set<int> shown_by_signs{1001, 1002,
+                                       1017};  // bytes or lengths that a page cannot show
+    for (const CodeInfo& info : kCodes) {
+        if (info.number >= 2000) break;
+        const std::vector<std::string> blocks = blocks_of(info.number);
+        ASSERT_EQ(blocks.size(), 2U) << info.number;
+        const FileRole role =
+            info.number == 1019 || info.number == 1030 ? FileRole::Scenario : FileRole::Module;
+        EXPECT_EQ(errors_of(blocks[1], role), "") << info.number;
+        if (shown_by_signs.count(info.number) > 0) continue;
+        const std::string mark = "[J" + std::to_string(info.number) + "]";
+        EXPECT_NE(errors_of(blocks[0], role).find(mark), std::string::npos)
+            << errors_of(blocks[0], role);
+    }
+}
+
 TEST(WrongTextTest, TakesAnEmptyFileForNoScenario) {
     EXPECT_EQ(errors_of("", FileRole::Scenario),
               "t.jon:1:1: error[J1019]: a scenario begins with its history\n    1 | \n      | ^\n"
