@@ -1,6 +1,9 @@
 #include "program/fold.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <utility>
 
 #include "math/angles.h"
 #include "math/functions_inl.h"
@@ -185,6 +188,46 @@ std::optional<Operand> simplify(Draft& draft, const Instruction& i) {
         return i.a;
     }
     return std::nullopt;
+}
+
+std::optional<Operand> simplify_steps(Draft& draft, const Instruction& i) {
+    constexpr std::size_t kTablesMax = 2000;
+    const OpInfo& about = info(i.op);
+    if (about.effect != Effect::Pure || about.outs != "n" ||
+        (about.inputs != "n" && about.inputs != "nn") || i.op == Op::Copy) {
+        return std::nullopt;
+    }
+    const auto value_at = [&](const Operand& operand, std::size_t step) -> std::optional<double> {
+        if (operand.place == Place::Step && operand.shape == 0) {
+            return draft.program.step_tables[operand.base][step];
+        }
+        return draft.constant_of(operand);
+    };
+    std::vector<double> values;
+    for (std::size_t step = 0; step < draft.program.step_count; ++step) {
+        const auto a = value_at(i.a, step);
+        const auto b = i.b.exists() ? value_at(i.b, step) : std::nullopt;
+        if (!a || (i.b.exists() && !b)) {
+            return std::nullopt;
+        }
+        const auto value = b ? apply(i.op, *a, *b) : apply(i.op, *a);
+        if (!value) {
+            return std::nullopt;
+        }
+        values.push_back(*value);
+    }
+    std::vector<std::vector<double>>& tables = draft.program.step_tables;
+    const auto found = std::find_if(tables.begin(), tables.end(), [&](const auto& table) {
+        return std::memcmp(table.data(), values.data(), values.size() * sizeof(double)) == 0;
+    });
+    const auto base = static_cast<std::uint32_t>(found - tables.begin());
+    if (found == tables.end()) {
+        if (tables.size() >= kTablesMax) {
+            return std::nullopt;
+        }
+        tables.push_back(std::move(values));
+    }
+    return Operand{.place = Place::Step, .shape = 0, .base = base};
 }
 
 bool is_met(const Draft& draft, const Instruction& check) {

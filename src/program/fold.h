@@ -12,6 +12,10 @@ namespace jonbar::program {
 /// nothing. Every identity used is exact, also for NaN, infinities and -0.
 std::optional<Operand> simplify(Draft& draft, const Instruction& instruction);
 
+/// Returns the table of what an instruction on numbers gives in each step, if it is the same in all
+/// histories; otherwise nothing. Requires: an instruction of the step program.
+std::optional<Operand> simplify_steps(Draft& draft, const Instruction& instruction);
+
 /// Tells whether a check cannot fail.
 bool is_met(const Draft& draft, const Instruction& check);
 

@@ -82,7 +82,7 @@ Operand Lowering::membership(ExpressionId id, const Scope& scope, Operand index,
             if (e.aggregate.where.exists()) {
                 there = both(there, scalar(e.aggregate.where, inner, mask));
             }
-            return there.exists() ? there : constant(1);
+            return as_truth(there);
         }
         if (e.kind == ExpressionKind::SetLiteral) {
             Operand there = constant(0);
@@ -182,9 +182,9 @@ Value Lowering::aggregate(const Expression& e, const Scope& scope, Operand mask)
             rows(aggregate, inner, mask, [&](Operand, Operand condition, Operand guard) {
                 Operand value = scalar(aggregate.body, inner, guard);
                 if (any) {
-                    accumulate(Op::Or, result, both(condition, value), {});
+                    accumulate(Op::Or, result, as_truth(both(condition, value)), {});
                 } else {
-                    accumulate(Op::AndNot, result, but_not(condition, value), {});
+                    accumulate(Op::AndNot, result, as_truth(but_not(condition, value)), {});
                 }
             });
             return {result};
@@ -198,7 +198,7 @@ Value Lowering::aggregate(const Expression& e, const Scope& scope, Operand mask)
             rows(aggregate, inner, mask, [&](Operand, Operand condition, Operand guard) {
                 const Operand value = scalar(aggregate.body, inner, guard);
                 store(best, number(largest ? Op::Max : Op::Min, best, value), condition);
-                accumulate(Op::Or, some, condition.exists() ? condition : constant(1), {});
+                accumulate(Op::Or, some, as_truth(condition), {});
             });
             check(Op::CheckTrue, some, mask, e.span,
                   largest ? "the max of nothing" : "the min of nothing");
@@ -214,8 +214,7 @@ Value Lowering::aggregate(const Expression& e, const Scope& scope, Operand mask)
                 store(draft_.moved(set.operand, member, 1), constant(0), {});
             });
             rows(aggregate, inner, mask, [&](Operand index, Operand condition, Operand) {
-                store(draft_.moved(set.operand, index, 1),
-                      condition.exists() ? condition : constant(1), {});
+                store(draft_.moved(set.operand, index, 1), as_truth(condition), {});
             });
             return set;
         }
@@ -278,7 +277,7 @@ Value Lowering::top_or_pick(const Expression& e, const Scope& scope, Scope& inne
             return;
         }
         store(draft_.moved(scores, index, 1), score, {});
-        store(draft_.moved(candidates, index, 1), condition.exists() ? condition : constant(1), {});
+        store(draft_.moved(candidates, index, 1), as_truth(condition), {});
     });
     if (aggregate.pick_one) {
         return {who};

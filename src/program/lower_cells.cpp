@@ -55,7 +55,7 @@ Address Lowering::address(Operand first, std::uint32_t width, const std::vector<
         const Operand part = number(Op::Multiply, index, constant(cells));
         total = total.exists() ? number(Op::Add, total, part) : part;
     }
-    result.index = number(Op::Select, some, total, constant(kNobody));
+    result.index = number(Op::Select, as_truth(some), total, constant(kNobody));
     result.stride = width;
     result.count = cells_of(domains);
     return result;

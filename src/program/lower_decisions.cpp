@@ -62,7 +62,7 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
         if (option.when.exists()) {
             there = both(there, scalar(option.when, scope, open));
         }
-        return there.exists() ? there : constant(1);
+        return as_truth(there);
     };
     const auto finished_worth = [&](const Option& option, Operand there, Operand count) {
         Operand value = worth(declaration, option, scope, rationality, there);
@@ -176,7 +176,7 @@ Plan Lowering::choose_of_two(DeclarationId id, const Scope& scope, Operand open,
     Plan plan;
     plan.slot = number(Op::Select, takes_first, constant(static_cast<double>(first)),
                        constant(static_cast<double>(1 - first)));
-    plan.happens = both(open, truth(Op::Or, there[0], there[1]));
+    plan.happens = as_truth(both(open, truth(Op::Or, there[0], there[1])));
     return plan;
 }
 

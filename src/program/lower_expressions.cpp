@@ -253,7 +253,7 @@ Operand Lowering::compare(const Expression& e, const Value& left, const Value& r
             known = both(known, is_some(type, value));
         }
     }
-    const auto among_known = [&](Operand result) { return both(known, result); };
+    const auto among_known = [&](Operand result) { return as_truth(both(known, result)); };
     switch (e.op) {
         case Operator::Less:
             return among_known(truth(Op::Less, a, b));
@@ -277,7 +277,7 @@ Operand Lowering::compare(const Expression& e, const Value& left, const Value& r
     }
     const bool may_be_none = left_type.base == BaseType::Member || left_type.base == BaseType::Date;
     if (may_be_none && ((left_type.optional && right_type.optional) || lenient_)) {
-        const Operand same = both(truth(Op::Equal, a, b), is_some(left_type, a));
+        const Operand same = truth(Op::And, truth(Op::Equal, a, b), is_some(left_type, a));
         return wants_equal ? same : truth(Op::Not, same);
     }
     return among_known(truth(wants_equal ? Op::Equal : Op::NotEqual, a, b));

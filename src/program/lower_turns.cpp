@@ -201,7 +201,7 @@ Plan Lowering::decide(DeclarationId id, Scope& scope, Operand open, bool fired) 
         check_finite(chance, open, span, "a chance");
         check(Op::CheckUnit, chance, open, span, "a chance outside 0..1");
     } else {
-        return {.happens = open.exists() ? open : constant(1)};
+        return {.happens = as_truth(open)};
     }
     return {.happens = both(open, happens(id, scope, chance, open))};
 }

@@ -133,7 +133,7 @@ Plan Lowering::hold_vote(DeclarationId id, Scope& scope, Operand open) {
     const Operand share = number(Op::Divide, plan.yes, plan.counted);
     plan.margin = number(Op::Select, truth(Op::Equal, plan.counted, constant(0)), constant(0),
                          number(Op::Subtract, share, plan.bar));
-    plan.happens = open.exists() ? open : constant(1);
+    plan.happens = as_truth(open);
     return plan;
 }
 

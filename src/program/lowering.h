@@ -135,6 +135,8 @@ class Lowering {
     /// Returns both, where none is all.
     Operand both(Operand mask, Operand condition);
     Operand but_not(Operand mask, Operand condition);
+    /// Returns a mask as a truth.
+    Operand as_truth(Operand mask) { return mask.exists() ? mask : constant(1); }
     template <class Body>
     void inside(Instruction head, Body body);
     template <class Body>

@@ -25,8 +25,12 @@ bool is_number_column(const Operand& operand) {
 
 class Sharing {
   public:
-    Sharing(Draft& draft, const Things& things)
-        : draft_(draft), things_(things), stamps_(things.count(), 0), same_(things.count()) {}
+    Sharing(Draft& draft, const Things& things, bool in_step)
+        : draft_(draft),
+          things_(things),
+          in_step_(in_step),
+          stamps_(things.count(), 0),
+          same_(things.count()) {}
 
     void visit(Code& code) {
         Code result;
@@ -170,6 +174,9 @@ class Sharing {
         if (!known && (i.op == Op::Gather || i.op == Op::GatherTruth)) {
             known = column_of_gather(i);
         }
+        if (!known && in_step_) {
+            known = simplify_steps(draft_, i);
+        }
         if (!known && (i.op == Op::Copy || i.op == Op::CopyTruth)) {
             known = i.a;
         }
@@ -241,6 +248,7 @@ class Sharing {
 
     Draft& draft_;
     const Things& things_;
+    bool in_step_;
     std::vector<std::uint64_t> stamps_;  // by thing
     std::vector<Same> same_;             // by thing
     std::uint64_t clock_ = 0;
@@ -256,9 +264,8 @@ class Sharing {
 
 void share(Draft& draft) {
     const Things things(draft);
-    for (Code* code : {&draft.init, &draft.step}) {
-        Sharing(draft, things).visit(*code);
-    }
+    Sharing(draft, things, false).visit(draft.init);
+    Sharing(draft, things, true).visit(draft.step);
 }
 
 }  // namespace jonbar::program
