@@ -14,6 +14,7 @@
 #include "language/format.h"
 #include "language/parser.h"
 #include "model/check.h"
+#include "model/dump.h"
 #include "program/dump.h"
 #include "program/lower.h"
 #include "query/outcome_fold.h"
@@ -248,7 +249,9 @@ std::string Scenario::dump(const std::string& stage) const {
         Diagnostics ignored;
         return dump_tree(parse(parts_->sources, parts_->file, FileRole::Scenario, ignored));
     }
-    return dump_program(parts_->lower({}));
+    if (stage == "order") return dump_order(parts_->model);
+    if (stage == "program") return dump_program(parts_->lower({}));
+    return dump_model(parts_->model);
 }
 
 }  // namespace jonbar

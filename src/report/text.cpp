@@ -117,7 +117,7 @@ void outcome_section(Page& page, const Answers& answers) {
     for (const OutcomeAnswer& answer : answers.outcomes) {
         page.blank();
         page.line(fmt::format("{}{}{}{}", page.style.bold, answer.name, page.style.off,
-                              answer.label.empty() ? "" : "  " + answer.label));
+                              answer.label.empty() || answer.label == answer.name ? "" : "  " + answer.label));
         switch (answer.kind) {
             case AnswerKind::Truth:
             case AnswerKind::Choice: {
