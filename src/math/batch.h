@@ -12,6 +12,7 @@
 namespace jonbar::math {
 
 struct NoiseAddress;
+struct QuantileCurve;
 
 /// Writes a function of `count` doubles to `out`, which may be `in`.
 using BatchFunction = void (*)(const double* in, std::size_t count, double* out);
@@ -36,6 +37,8 @@ struct Batch {
     BatchFunction normal_cdf;
     BatchFunction normal_quantile;
     void (*pow)(const double* base, const double* power, std::size_t count, double* out);
+    void (*tabled_quantile)(const QuantileCurve& curve, const double* in, std::size_t count,
+                            double* out);
 };
 
 /// Returns the functions for an instruction set.

@@ -5,6 +5,7 @@
 #include "math/functions_inl.h"
 #include "math/lanes.h"
 #include "math/philox.h"
+#include "math/quantile_table_inl.h"
 
 namespace jonbar::math {
 
@@ -34,6 +35,19 @@ static inline void apply_pow(const double* base, const double* power, std::size_
     }
 }
 
+/// Writes a tabled distribution's quantiles at an array's elements.
+static inline void apply_tabled_quantile(const QuantileCurve& curve, const double* in,
+                                         std::size_t count, double* out) {
+    constexpr std::size_t kWidth = Lane<WideLane>::kWidth;
+    std::size_t i = 0;
+    for (; i + kWidth <= count; i += kWidth) {
+        store(tabled_quantile(curve, load<WideLane>(in + i)), out + i);
+    }
+    for (; i < count; ++i) {
+        out[i] = tabled_quantile(curve, in[i]);
+    }
+}
+
 /// Returns the array function of a function of lanes, which has no state.
 template <class Function>
 static constexpr BatchFunction batch_of(Function) {
@@ -58,6 +72,7 @@ static constexpr Batch kBatchHere = {
     .normal_cdf = batch_of([](auto x) { return math::normal_cdf(x); }),
     .normal_quantile = batch_of([](auto x) { return math::normal_quantile(x); }),
     .pow = apply_pow,
+    .tabled_quantile = apply_tabled_quantile,
 };
 
 }  // namespace jonbar::math

@@ -18,10 +18,13 @@ double binomial_term(double a, double b, double x, double y) {
     return exp(exponent + corrections) * sqrt(n / (kTwoPi * a) / b);
 }
 
-/// Returns x^a y^b / B(a, b).
-double beta_front(double a, double b, double x, double y) {
+}  // namespace
+
+double beta_slope(double a, double b, double x, double y) noexcept {
     return binomial_term(a, b, x, y) * (a / (a + b) * b);
 }
+
+namespace {
 
 /// I_x(a, b) by its continued fraction, evaluated forwards by Lentz's method: good for
 /// x < (a + 1) / (a + b + 2).
@@ -45,7 +48,7 @@ double beta_lower_fraction(double a, double b, double x, double y) {
             break;
         }
     }
-    return beta_front(a, b, x, y) / a * fraction;
+    return beta_slope(a, b, x, y) / a * fraction;
 }
 
 /// The tail beyond x, seen from the mean, for large shapes.
@@ -55,7 +58,7 @@ double beta_tail_integral(double a, double b, double x) {
     const double score = (x * b - (1 - x) * a) / n / sd;
     const double reach = tail_reach(score) * sd;
     const double length = score < 0 ? -min(reach, x) : min(reach, 1 - x);
-    const auto density = [a, b](double t) { return beta_front(a, b, t, 1 - t) / (t * (1 - t)); };
+    const auto density = [a, b](double t) { return beta_slope(a, b, t, 1 - t) / (t * (1 - t)); };
     return min(integrate(density, x, length), 1.0);
 }
 
@@ -64,7 +67,7 @@ double beta_tail_integral(double a, double b, double x) {
 double log_beta(double a, double b) noexcept {
     // B(a, b) is the inverse of the binomial term at any x, here the mean, over its powers.
     const double n = a + b;
-    return a * log(a / n) + b * log(b / n) - log(beta_front(a, b, a / n, b / n));
+    return a * log(a / n) + b * log(b / n) - log(beta_slope(a, b, a / n, b / n));
 }
 
 double binomial_mass(double successes, double trials, double probability) noexcept {
@@ -124,19 +127,24 @@ double low_beta_quantile(double a, double b, Tails wanted) {
         return guess;
     }
     return find_quantile([a, b](double x) { return beta_tails(a, b, x); },
-                         [a, b](double x) { return beta_front(a, b, x, 1 - x) / (1 - x); }, wanted,
+                         [a, b](double x) { return beta_slope(a, b, x, 1 - x) / (1 - x); }, wanted,
                          guess, {0, 0.75});
 }
 
 }  // namespace
 
-double beta_quantile(double a, double b, double p) noexcept {
-    const Tails wanted{p, 1 - p};
+Share beta_share(double a, double b, Tails wanted) noexcept {
     const Tails at_half = beta_tails(a, b, 0.5);
-    if (p <= 0.5 ? at_half.lower < p : at_half.upper > wanted.upper) {
-        return 1 - low_beta_quantile(b, a, {wanted.upper, wanted.lower});
+    if (wanted.lower <= 0.5 ? at_half.lower < wanted.lower : at_half.upper > wanted.upper) {
+        const double y = low_beta_quantile(b, a, {wanted.upper, wanted.lower});
+        return {1 - y, y};
     }
-    return low_beta_quantile(a, b, wanted);
+    const double x = low_beta_quantile(a, b, wanted);
+    return {x, 1 - x};
+}
+
+double beta_quantile(double a, double b, double p) noexcept {
+    return beta_share(a, b, {p, 1 - p}).x;
 }
 
 }  // namespace jonbar::math

@@ -167,18 +167,22 @@ Tails gamma_tails(double shape, double x) noexcept {
 }
 
 double gamma_quantile(double shape, double p) noexcept {
+    return gamma_quantile(shape, Tails{p, 1 - p});
+}
+
+double gamma_quantile(double shape, Tails wanted) noexcept {
     // Wilson and Hilferty's cube, or where that fails the leading term of the series.
-    const double root = 1 - 1 / (9 * shape) + normal_quantile(p) / (3 * sqrt(shape));
+    const double root = 1 - 1 / (9 * shape) + normal_score(wanted) / (3 * sqrt(shape));
     double guess = shape * root * root * root;
     if (root < 0.2 || shape < 0.5) {
-        guess = exp((log(p) + log_gamma(shape + 1)) / shape);
+        guess = exp((log(wanted.lower) + log_gamma(shape + 1)) / shape);
         if (guess < 0x1p-1000) {
             return guess;
         }
     }
     return find_quantile([shape](double x) { return gamma_tails(shape, x); },
-                         [shape](double x) { return gamma_mass(shape, x) * shape; }, {p, 1 - p},
-                         guess, {0, kInfinity});
+                         [shape](double x) { return gamma_mass(shape, x) * shape; }, wanted, guess,
+                         {0, kInfinity});
 }
 
 }  // namespace jonbar::math

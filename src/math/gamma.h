@@ -46,4 +46,7 @@ struct Tails {
 /// Requires: shape > 0, 0 < p < 1.
 [[nodiscard]] double gamma_quantile(double shape, double p) noexcept;
 
+/// Returns the same for a pair of tails, of which the smaller counts.
+[[nodiscard]] double gamma_quantile(double shape, Tails wanted) noexcept;
+
 }  // namespace jonbar::math
