@@ -64,8 +64,6 @@ class Dumper {
         out_ += ")\n";
     }
 
-    // --- expressions ---
-
     std::string list(std::string_view head, const std::vector<ExprId>& ids) {
         std::string out = fmt::format("({}", head);
         for (const ExprId id : ids) out += fmt::format(" {}", expr(id));
@@ -186,8 +184,6 @@ class Dumper {
     }
     std::string print(const BadExpr&) { return "(bad)"; }
 
-    // --- types ---
-
     std::string type(const TypeRef& t) {
         return fmt::format("{}{}{}", t.set ? "set of " : "", path_text(t.path),
                            t.optional ? "?" : "");
@@ -212,8 +208,6 @@ class Dumper {
         }
         return fmt::format(" ({})", out);
     }
-
-    // --- statements ---
 
     void block(int indent, std::string_view head, const Block& b) {
         line(indent, "({}", head);
@@ -268,8 +262,6 @@ class Dumper {
     void print(int indent, const EndHistoryStmt&, const std::string& ev) {
         line(indent, "(end-history{})", ev);
     }
-
-    // --- declarations ---
 
     void declaration(int indent, DeclId id) {
         const Decl& decl = tree_[id];

@@ -3,197 +3,30 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include "language/format_expr.h"
+#include "language/item_writer.h"
 #include "language/layout.h"
 #include "language/words.h"
 
 namespace jonbar::ast {
 namespace {
 
-// Something with a place in the source, and how to print it at the current indentation. `flat` is
-// the same on one line, or empty when it has to break.
-struct Item {
-    Span span;
-    std::uint32_t head_end = 0;  // comments before this offset go before the item
-    std::string flat;
-    std::function<void()> print;
-};
-
-// Writes items in order and puts every comment back: before the item at which it stood, or behind
-// it.
-class Formatter {
+// Turns each declaration and statement into an item, and leaves lines and comments to ItemWriter.
+class Formatter : private ItemWriter {
   public:
     Formatter(const SourceSet& sources, const Tree& tree)
-        : text_(sources.file(tree.file).text), tree_(tree), write_(tree) {}
+        : ItemWriter(sources.file(tree.file).text, tree.comments), tree_(tree), write_(tree) {}
 
     std::string run() {
         std::vector<Item> items;
         if (tree_.history) items.push_back(history_item(*tree_.history));
         for (const DeclId id : tree_.top) items.push_back(decl_item(id));
-        print_items(items, static_cast<std::uint32_t>(text_.size()));
-        return std::move(out_);
+        return finish(items);
     }
 
   private:
-    // --- lines and comments ---
-
-    [[nodiscard]] std::string margin() const { return std::string(indent_, ' '); }
-
-    // Begins a line, after a blank one if the source has one since the thing before.
-    void begin_line(std::uint32_t begin) {
-        if (begin > last_end_ && !block_begins_) {
-            const std::string_view between = text_.substr(last_end_, begin - last_end_);
-            if (std::count(between.begin(), between.end(), '\n') > 1 && !out_.empty()) out_ += '\n';
-        }
-        block_begins_ = false;
-        out_ += margin();
-    }
-
-    // Prints the comments before `offset`; those within the next thing, which begins at `begin`,
-    // stand close before it.
-    void print_comments_before(std::uint32_t offset, std::uint32_t begin) {
-        for (; next_comment_ < tree_.comments.size(); ++next_comment_) {
-            const Comment& comment = tree_.comments[next_comment_];
-            if (comment.span.begin >= offset) return;
-            begin_line(std::min(comment.span.begin, begin));
-            out_ += comment.text + "\n";
-            last_end_ = std::max(last_end_, comment.span.end);
-        }
-    }
-
-    // Takes a comment that stands on the line on which an item ends, with nothing between.
-    void print_comment_behind(std::uint32_t end, std::uint32_t next_begin) {
-        if (next_comment_ < tree_.comments.size()) {
-            const Comment& comment = tree_.comments[next_comment_];
-            const bool behind =
-                comment.span.begin >= end && comment.span.begin < next_begin &&
-                text_.substr(end, comment.span.begin - end).find('\n') == std::string_view::npos;
-            if (behind && !comment.own_line) {
-                out_ += "  " + comment.text;
-                last_end_ = comment.span.end;
-                ++next_comment_;
-            }
-        }
-        out_ += '\n';
-    }
-
-    void print_items(const std::vector<Item>& items, std::uint32_t end) {
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            const Item& item = items[i];
-            print_comments_before(std::max(item.head_end, item.span.begin), item.span.begin);
-            begin_line(item.span.begin);
-            item.print();
-            last_end_ = std::max(last_end_, item.span.end);
-            print_comment_behind(item.span.end,
-                                 i + 1 < items.size() ? items[i + 1].span.begin : end);
-        }
-        print_comments_before(end, end);
-    }
-
-    void put(const Doc& doc) {
-        const std::size_t line_begin =
-            out_.rfind('\n') == std::string::npos ? 0 : out_.rfind('\n') + 1;
-        out_ += lay_out(doc, indent_, width_of(std::string_view(out_).substr(line_begin)));
-    }
-
-    [[nodiscard]] bool has_comment(Span span) const {
-        const auto& all = tree_.comments;
-        const auto found =
-            std::lower_bound(all.begin(), all.end(), span.begin,
-                             [](const Comment& c, std::uint32_t at) { return c.span.begin < at; });
-        return found != all.end() && found->span.begin < span.end;
-    }
-
-    // Whether the author wrote it on one line, with no comment inside.
-    [[nodiscard]] bool on_one_line(Span span) const {
-        return !has_comment(span) &&
-               text_.substr(span.begin, span.end - span.begin).find('\n') == std::string_view::npos;
-    }
-
-    // --- blocks ---
-
-    // `{ a  b }` on one line when every item can and the author wrote it so, else empty.
-    [[nodiscard]] std::string flat_block(Span braces, const std::vector<Item>& items) const {
-        if (items.empty()) return has_comment(braces) ? "" : "{}";
-        return on_one_line(braces) ? joined(items) : "";
-    }
-
-    // `{ a  b }`, or nothing when an item has to break.
-    [[nodiscard]] static std::string joined(const std::vector<Item>& items) {
-        std::string out = "{ ";
-        for (const Item& item : items) {
-            if (item.flat.empty()) return {};
-            out += item.flat + (&item == &items.back() ? " }" : "  ");
-        }
-        return out;
-    }
-
-    // Prints what is before a block and the block; nothing precedes the head on its line but
-    // `column`.
-    void put_with_block(Doc head, Span braces, const std::vector<Item>& items) {
-        const std::string block = flat_block(braces, items);
-        const std::size_t line_begin =
-            out_.rfind('\n') == std::string::npos ? 0 : out_.rfind('\n') + 1;
-        const std::size_t column = width_of(std::string_view(out_).substr(line_begin));
-        const bool fits =
-            !block.empty() && column + width_of(flat(head)) + 1 + width_of(block) <= kLineWidth;
-        if (fits || block == "{}") {
-            put(concat({std::move(head), text(" " + block)}));
-            return;
-        }
-        put(concat({std::move(head), text(" {")}));
-        open_block(braces, items);
-    }
-
-    void open_block(Span braces, const std::vector<Item>& items) {
-        out_ += '\n';
-        indent_ += kIndent;
-        block_begins_ = true;
-        print_items(items, braces.end - 1);
-        indent_ -= kIndent;
-        out_ += margin() + "}";
-    }
-
-    // The item of something with a head and a block.
-    [[nodiscard]] Item block_item(Span span, Doc head, Span braces, std::vector<Item> items) {
-        return {span,
-                braces.begin,
-                {},
-                [this, head = std::move(head), braces, items = std::move(items)] {
-                    put_with_block(head, braces, items);
-                }};
-    }
-
-    [[nodiscard]] Item simple_item(Span span, Doc doc) {
-        std::string flat_text = flat(doc);
-        return {span, span.end, std::move(flat_text), [this, doc = std::move(doc)] { put(doc); }};
-    }
-
-    // The braces of the list that a span ends with.
-    [[nodiscard]] Span braces_from(Span span, std::uint32_t search_from) const {
-        const std::size_t open = find_code('{', search_from, span.end);
-        return {span.file, static_cast<std::uint32_t>(open), span.end};
-    }
-
-    // The first such character outside texts and comments.
-    [[nodiscard]] std::size_t find_code(char wanted, std::size_t from, std::size_t end) const {
-        for (std::size_t i = from; i < end; ++i) {
-            if (text_[i] == wanted) return i;
-            if (text_[i] == '#') i = std::min(text_.find('\n', i), end);
-            if (i < end && text_[i] == '"') {
-                for (++i; i < end && text_[i] != '"'; ++i) {
-                    if (text_[i] == '\\') ++i;
-                }
-            }
-        }
-        return end;
-    }
-
-    // --- pieces ---
-
     static void append(std::vector<Doc>& parts, std::vector<Doc> more) {
         for (Doc& doc : more) {
             parts.push_back(line());
@@ -217,8 +50,6 @@ class Formatter {
     [[nodiscard]] Doc assigned(std::string name, std::string_view op, Doc value) const {
         return group({text(fmt::format("{} {}", name, op)), nest({line(), std::move(value)})});
     }
-
-    // --- statements ---
 
     [[nodiscard]] std::vector<Item> stmt_items(const Block& block) {
         std::vector<Item> items;
@@ -281,15 +112,15 @@ class Formatter {
             return put_with_block(std::move(head), s.then_block.span, stmt_items(s.then_block));
         put(concat({std::move(head), text(" {")}));
         open_block(s.then_block.span, stmt_items(s.then_block));
-        out_ += " else ";
-        last_end_ = std::max(last_end_, s.then_block.span.end);
+        put(text(" else "));
+        reached(s.then_block.span.end);
         const auto& inside = s.else_block->statements;
-        const bool else_if = text_[s.else_block->span.begin] != '{';
+        const bool else_if = byte_at(s.else_block->span.begin) != '{';
         if (else_if && inside.size() == 1) {
             print_if(std::get<IfStmt>(tree_[inside.front()].node));
             return;
         }
-        out_ += "{";
+        put(text("{"));
         open_block(s.else_block->span, stmt_items(*s.else_block));
     }
 
@@ -305,8 +136,6 @@ class Formatter {
         return item;
     }
 
-    // --- declarations ---
-
     [[nodiscard]] Item history_item(const History& h) {
         return simple_item(h.span,
                            group({text("history " + quoted(h.title.value)), line(), text("from "),
@@ -319,7 +148,7 @@ class Formatter {
         Item item = std::visit([&](const auto& node) { return item_of(decl, node); }, decl.node);
         if (decl.replace) {
             item.print = [this, print = std::move(item.print)] {
-                out_ += "replace ";
+                put(text("replace "));
                 print();
             };
         }
@@ -384,7 +213,7 @@ class Formatter {
     }
 
     void print_entities(const Decl& decl, const EntityDecl& d) {
-        out_ += path_text(d.kind) + " ";
+        put(text(path_text(d.kind) + " "));
         for (const Entity& e : d.entities) {
             std::string head = e.name.text;
             if (e.label) head += " " + quoted(e.label->value);
@@ -394,12 +223,12 @@ class Formatter {
                 items.push_back(simple_item(v.span, with_evidence(std::move(value), v.evidence)));
             }
             if (items.empty()) {
-                out_ += head;
+                put(text(head));
             } else {
-                put_with_block(text(head), braces_from(e.span, e.span.begin), items);
+                put_with_block(text(head), e.body, items);
             }
-            last_end_ = std::max(last_end_, e.span.end);
-            if (&e != &d.entities.back()) out_ += ", ";
+            reached(e.span.end);
+            if (&e != &d.entities.back()) put(text(", "));
         }
         for (const Doc& clause : write_.evidence(decl.evidence)) put(concat({text(" "), clause}));
     }
@@ -507,7 +336,7 @@ class Formatter {
                 aligned += words[i];
                 aligned.append(widths[i] - width_of(words[i]) + 2, ' ');
             }
-            if (indent_ + kIndent + width_of(aligned) <= kLineWidth && !row.cells.empty()) {
+            if (kIndent + width_of(aligned) <= kLineWidth && !row.cells.empty()) {
                 aligned.pop_back();  // fill puts one blank
                 return nest({fill({text(aligned), write_.expr(row.cells.back())})});
             }
@@ -567,8 +396,6 @@ class Formatter {
     }
 
     [[nodiscard]] Item item_of(const Decl&, const InitialDecl& d) { return stmt_item(d.statement); }
-
-    // --- what happens ---
 
     [[nodiscard]] Doc every_doc(const EveryTiming& t) const {
         std::vector<std::string> months;
@@ -702,14 +529,8 @@ class Formatter {
         return list_decl(decl, text("race"), d.body, std::move(items));
     }
 
-    std::string_view text_;
     const Tree& tree_;
     ExprWriter write_;
-    std::string out_;
-    std::size_t indent_ = 0;
-    std::size_t next_comment_ = 0;
-    std::uint32_t last_end_ = 0;  // in the source, of what was printed last
-    bool block_begins_ = false;
 };
 
 }  // namespace

@@ -87,8 +87,6 @@ std::string type_text(const TypeRef& type) {
                        type.optional ? "?" : "");
 }
 
-// --- expressions ---------------------------------------------------------------------------------
-
 Doc ExprWriter::operand(ExprId id, int tightness) const {
     const Expr& expr = tree_[id];
     const auto* binary = std::get_if<BinaryExpr>(&expr.node);
@@ -280,8 +278,6 @@ Doc ExprWriter::print(const ListExpr& e) const {
     return concat({text("["), nest({fill(std::move(names))}), text("]")});
 }
 Doc ExprWriter::print(const BadExpr&) const { return text("?"); }
-
-// --- the rest ------------------------------------------------------------------------------------
 
 Doc ExprWriter::distribution(DistId id) const {
     const Distribution& d = tree_[id];

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
 #include <string>
+#include <string_view>
+
+#include "base/io_error.h"
 
 namespace jonbar::ast {
 namespace {
@@ -111,6 +115,15 @@ TEST(KeywordTest, FindsEachByItsWord) {
     }
     EXPECT_EQ(find_keyword("trotsky"), std::nullopt);
     EXPECT_EQ(*find_keyword("years"), Keyword::Years);
+}
+
+TEST(KeywordTest, StandsInTheGrammar) {
+    const std::string page = read_file(std::string(JONBAR_SOURCE_DIR) + "/docs/grammar.md");
+    const std::size_t begin = page.find("are no names:");
+    const std::string list = page.substr(begin, page.find("\n-", begin) - begin);
+    for (const std::string_view word : kKeywords) {
+        EXPECT_TRUE(std::regex_search(list, std::regex("\\b" + std::string(word) + "\\b"))) << word;
+    }
 }
 
 }  // namespace

@@ -230,6 +230,7 @@ Entity Parser::read_entity() {
                 entity.values.push_back(std::move(value));
             }
         }
+        entity.body = span_from(open.begin);
     }
     entity.span = span_from(begin);
     return entity;

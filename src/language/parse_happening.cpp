@@ -7,8 +7,6 @@
 
 namespace jonbar::ast {
 
-// --- headings ------------------------------------------------------------------------------------
-
 // A heading is a name, indices, and clauses in any order, each at most once. Of several `when` all
 // must hold.
 Heading Parser::read_heading(std::string_view what) {
@@ -173,8 +171,6 @@ HazardTiming Parser::read_hazard() {
     return hazard;
 }
 
-// --- rules and events ----------------------------------------------------------------------------
-
 Decl::Node Parser::read_rule(Evidence& evidence) {
     take();
     RuleDecl rule;
@@ -220,8 +216,6 @@ Decl::Node Parser::read_race() {
     race.body = span_from(open.begin);
     return race;
 }
-
-// --- decisions -----------------------------------------------------------------------------------
 
 Decl::Node Parser::read_decision(Evidence& evidence) {
     take();
@@ -285,8 +279,6 @@ Option Parser::read_option() {
     option.span = span_from(keyword.begin);
     return option;
 }
-
-// --- votes ---------------------------------------------------------------------------------------
 
 Decl::Node Parser::read_vote(Evidence& evidence) {
     take();

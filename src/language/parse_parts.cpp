@@ -7,8 +7,6 @@
 
 namespace jonbar::ast {
 
-// --- names and texts -----------------------------------------------------------------------------
-
 Name Parser::name_of(const Token& token) const { return {to_nfc(text_of(token)), span_of(token)}; }
 
 Name Parser::read_name(std::string_view what) {
@@ -92,8 +90,6 @@ std::optional<Text> Parser::read_optional_text() {
     return read_text("a text");
 }
 
-// --- units ---------------------------------------------------------------------------------------
-
 std::optional<CalendarUnit> Parser::calendar_unit(const Token& token) const {
     if (token.kind != TokenKind::Keyword) return std::nullopt;
     switch (token.keyword) {
@@ -158,8 +154,6 @@ Unit Parser::read_unit() {
     return unit;
 }
 
-// --- evidence ------------------------------------------------------------------------------------
-
 void Parser::read_evidence(Evidence& evidence) {
     while (!panicking_) {
         const Token token = peek();
@@ -181,8 +175,6 @@ void Parser::read_evidence(Evidence& evidence) {
         }
     }
 }
-
-// --- types ---------------------------------------------------------------------------------------
 
 TypeRef Parser::read_type() {
     TypeRef type;
@@ -254,8 +246,6 @@ std::vector<Parameter> Parser::read_parameters(bool may_leave_out_names) {
     expect_close(TokenKind::RightParen, open);
     return parameters;
 }
-
-// --- initial values and distributions ------------------------------------------------------------
 
 Initial Parser::read_initial() {
     Initial initial;

@@ -8,8 +8,6 @@
 
 namespace jonbar::ast {
 
-// --- sources and claims --------------------------------------------------------------------------
-
 Decl::Node Parser::read_source() {
     take();
     SourceDecl source;
@@ -101,8 +99,6 @@ ExprId Parser::read_field_value() {
             return bad();
     }
 }
-
-// --- tables --------------------------------------------------------------------------------------
 
 Decl::Node Parser::read_table() {
     take();

@@ -186,8 +186,6 @@ StmtId Parser::read_if_statement() {
     return add_stmt(begin, std::move(branch));
 }
 
-// --- say -----------------------------------------------------------------------------------------
-
 StmtId Parser::read_say() {
     const std::uint32_t begin = take().begin;
     if (!at(TokenKind::Text)) {

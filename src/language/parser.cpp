@@ -56,8 +56,6 @@ Tree Parser::run(FileRole role) {
     return std::move(tree_);
 }
 
-// --- the cursor ----------------------------------------------------------------------------------
-
 const Token& Parser::peek(std::size_t ahead) const {
     if (panicking_) return stop_;
     return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
@@ -154,8 +152,6 @@ std::string Parser::describe(const Token& token) const {
     return token.kind == TokenKind::Keyword ? fmt::format("the keyword '{}'", text)
                                             : fmt::format("'{}'", text);
 }
-
-// --- errors and recovery -------------------------------------------------------------------------
 
 void Parser::fail(int code, Span span, std::string message, std::string hint) {
     if (panicking_) return;

@@ -29,6 +29,10 @@ inline constexpr int kNestingMax = 200;
 /// An expression's tree may be this high.
 inline constexpr std::uint16_t kHeightMax = 500;
 
+/// The aggregate or record that a keyword begins, when parentheses follow it.
+std::optional<AggregateKind> aggregate_of(Keyword keyword);
+std::optional<RecordKind> record_of(Keyword keyword);
+
 class Parser {
   public:
     Parser(const SourceSet& sources, FileId file, TokenList tokens, Diagnostics& diagnostics);

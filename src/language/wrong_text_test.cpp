@@ -91,7 +91,8 @@ std::vector<std::string> blocks_of(int code) {
     const std::string section = page.substr(begin, page.find("\n## J", begin + 1) - begin);
     std::vector<std::string> blocks;
     const std::string fence = "```jonbar\n";
-    for (std::size_t at = section.find(fence); at != std::string::npos; at = section.find(fence, at)) {
+    for (std::size_t at = section.find(fence); at != std::string::npos;
+         at = section.find(fence, at)) {
         at += fence.size();
         const std::size_t end = section.find("```\n", at);
         if (end == std::string::npos) break;
