@@ -115,7 +115,7 @@ template <class Body>
 void Lowering::rows(const Aggregate& aggregate, Scope& inner, Operand mask, Body body) {
     const bool as_a_whole = aggregate.set.exists() && !is_lazy(aggregate.set);
     const Value set = as_a_whole ? evaluate(aggregate.set, inner, mask) : Value{};
-    loop(size_of(aggregate.domain), [&](Operand index) {
+    pure_loop(size_of(aggregate.domain), [&](Operand index) {
         Operand condition;
         if (as_a_whole) {
             condition = draft_.moved(set.operand, index, 1);
@@ -172,7 +172,9 @@ Value Lowering::aggregate(const Expression& e, const Scope& scope, Operand mask)
             if (!count.exists()) {
                 return {sum};
             }
-            check(Op::CheckPositive, count, mask, e.span, "the mean of nothing");
+            if (may_be_empty(aggregate)) {
+                check(Op::CheckPositive, count, mask, e.span, "the mean of nothing");
+            }
             return {number(Op::Divide, sum, count)};
         }
         case AggregateOp::Any:
@@ -200,8 +202,10 @@ Value Lowering::aggregate(const Expression& e, const Scope& scope, Operand mask)
                 store(best, number(largest ? Op::Max : Op::Min, best, value), condition);
                 accumulate(Op::Or, some, as_truth(condition), {});
             });
-            check(Op::CheckTrue, some, mask, e.span,
-                  largest ? "the max of nothing" : "the min of nothing");
+            if (may_be_empty(aggregate)) {
+                check(Op::CheckTrue, some, mask, e.span,
+                      largest ? "the max of nothing" : "the min of nothing");
+            }
             return {best};
         }
         case AggregateOp::ArgMax:

@@ -134,7 +134,7 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
         const Operand all = shared ? new_truth(slots) : Operand{};
         const Operand count = shared ? number_variable(0) : Operand{};
         if (shared) {
-            loop(slots, [&](Operand entity) {
+            pure_loop(slots, [&](Operand entity) {
                 scope.locals[option.over] = {entity};
                 const Operand there = there_of(option);
                 store(draft_.moved(all, entity, 1), there, {});
@@ -146,7 +146,7 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
                 emit(made);
             });
         }
-        loop(slots, [&](Operand entity) {
+        pure_loop(slots, [&](Operand entity) {
             scope.locals[option.over] = {entity};
             const Operand there = shared ? draft_.moved(all, entity, 1) : there_of(option);
             Operand slot{.place = Place::Index, .shape = 0, .base = first};

@@ -101,8 +101,10 @@ Value Lowering::evaluate(ExpressionId id, const Scope& scope, Operand mask) {
             return unary(e, scope, mask);
         case ExpressionKind::Binary:
             return binary(e, scope, mask);
-        case ExpressionKind::Call:
-            return call(e, scope, mask);
+        case ExpressionKind::Call: {
+            const auto table = tabled(id, scope);
+            return table ? *table : call(e, scope, mask);
+        }
         case ExpressionKind::Apply:
             return {apply(e, evaluate_all(e.args, scope, mask), mask)};
         case ExpressionKind::If: {
@@ -118,8 +120,10 @@ Value Lowering::evaluate(ExpressionId id, const Scope& scope, Operand mask) {
             return {is_some(model_.at(e.args[0]).type, scalar(e.args[0], scope, mask))};
         case ExpressionKind::Now:
             return {now()};
-        case ExpressionKind::Aggregate:
-            return aggregate(e, scope, mask);
+        case ExpressionKind::Aggregate: {
+            const auto table = tabled(id, scope);
+            return table ? *table : aggregate(e, scope, mask);
+        }
         case ExpressionKind::SetLiteral:
             return set_literal(e, scope, mask);
         case ExpressionKind::History:
@@ -390,17 +394,45 @@ Value Lowering::past(const Expression& e, const Scope& scope, Operand mask) {
     return load(address(first, width, domains, at), e.type, width);
 }
 
+/// Tells whether an aggregate may have no rows.
+bool Lowering::may_be_empty(const Aggregate& aggregate) const {
+    return aggregate.set.exists() || aggregate.where.exists() || size_of(aggregate.domain) == 0;
+}
+
+/// Tells whether an expression is `if x > 0 then a / x else …` for a local x, which cannot divide
+/// by zero.
+bool Lowering::guards_division(const Expression& e) const {
+    if (e.kind != ExpressionKind::If) {
+        return false;
+    }
+    const Expression& condition = model_.at(e.args[0]);
+    const Expression& quotient = model_.at(e.args[1]);
+    if (condition.kind != ExpressionKind::Binary || condition.op != Operator::Greater ||
+        quotient.kind != ExpressionKind::Binary || quotient.op != Operator::Divide) {
+        return false;
+    }
+    const Expression& guarded = model_.at(condition.args[0]);
+    const Expression& bound = model_.at(condition.args[1]);
+    const Expression& divisor = model_.at(quotient.args[1]);
+    return guarded.kind == ExpressionKind::Local && divisor.kind == ExpressionKind::Local &&
+           guarded.local == divisor.local && bound.kind == ExpressionKind::Number &&
+           bound.number >= 0;
+}
+
 bool Lowering::may_fault_itself(const Expression& e) {
     switch (e.kind) {
-        case ExpressionKind::Binary:
-            return e.op == Operator::Divide || e.op == Operator::Modulo;
+        case ExpressionKind::Binary: {
+            const bool divides = e.op == Operator::Divide || e.op == Operator::Modulo;
+            const Expression* const divisor = divides ? &model_.at(e.args[1]) : nullptr;
+            return divides && (divisor->kind != ExpressionKind::Number || divisor->number == 0);
+        }
         case ExpressionKind::Apply:
             return e.function == Function::Log || e.function == Function::Log1p ||
                    e.function == Function::Sqrt || e.function == Function::Logit ||
                    e.function == Function::Power;
         case ExpressionKind::Aggregate:
-            return e.aggregate.op == AggregateOp::Mean || e.aggregate.op == AggregateOp::Max ||
-                   e.aggregate.op == AggregateOp::Min || e.aggregate.op == AggregateOp::Pick;
+            return e.aggregate.op == AggregateOp::Pick ||
+                   (needs_some(e.aggregate.op) && may_be_empty(e.aggregate));
         case ExpressionKind::Call:
             return may_fault(model_.at(e.definition).body);
         case ExpressionKind::Draw:
@@ -420,8 +452,11 @@ bool Lowering::may_fault(ExpressionId id) {
     if (may_fault_[id.index] == 0) {
         const Expression& e = model_.at(id);
         bool may = may_fault_itself(e);
+        const bool guarded = guards_division(e);
         for (const ExpressionId argument : e.args) {
-            may = may || may_fault(argument);
+            // Of a guarded division only the parts can fault.
+            may = may || (guarded && argument == e.args[1] ? may_fault(model_.at(argument).args[0])
+                                                           : may_fault(argument));
         }
         if (e.kind == ExpressionKind::Aggregate) {
             for (const ExpressionId part :

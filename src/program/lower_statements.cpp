@@ -46,9 +46,9 @@ void Lowering::run(StatementId id, Scope& scope) {
             return;
         case StatementKind::For:
             if (statement.together) {
-                run_together([&] { run_loop(statement, scope); }, statement.body, scope);
+                run_together([&] { run_for(statement, scope); }, statement.body, scope);
             } else {
-                run_loop(statement, scope);
+                run_for(statement, scope);
             }
             return;
         case StatementKind::Together:
@@ -146,13 +146,13 @@ void Lowering::branch(StatementId id, const Statement& statement, Scope& scope) 
     otherwise();
 }
 
-void Lowering::run_loop(const Statement& statement, Scope& scope) {
+void Lowering::run_for(const Statement& statement, Scope& scope) {
     Value set;
     if (statement.set.exists()) {
         const Type& type = model_.at(statement.set).type;
         set = kept(evaluate(statement.set, scope, scope.mask), type);
     }
-    loop(size_of(statement.domain), [&](Operand index) {
+    const auto body = [&](Operand index) {
         Scope inner = scope;
         inner.locals[statement.local] = {index};
         if (alive_.exists() && may_end(statement.body)) {
@@ -166,7 +166,9 @@ void Lowering::run_loop(const Statement& statement, Scope& scope) {
             inner.mask = kept({inner.mask}, kTruthType).operand;
         }
         skip_if_none(inner.mask, [&] { run(statement.body, inner); });
-    });
+    };
+    run_loop(size_of(statement.domain), body, {},
+             TableLoop{.writes = writes_of(statement.body), .tables = {}});
 }
 
 void Lowering::assign_later(const Statement& statement, const std::vector<Value>& at,

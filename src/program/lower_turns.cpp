@@ -7,7 +7,7 @@
 namespace jonbar::program {
 
 /// Runs body over the instances of a declaration, in order.
-void Lowering::for_instances(const Declaration& declaration,
+void Lowering::for_instances(const Declaration& declaration, bool first_phase,
                              const std::function<void(const std::vector<Operand>&)>& body) {
     std::vector<Operand> entities;
     const std::function<void(std::size_t)> visit = [&](std::size_t depth) {
@@ -23,14 +23,14 @@ void Lowering::for_instances(const Declaration& declaration,
                 start = constant(*draft_.constant_of(entities[0]) + 1);
             }
         }
-        loop(
+        run_loop(
             size_of(declaration.indices[depth]),
             [&](Operand index) {
                 entities.push_back(index);
                 visit(depth + 1);
                 entities.pop_back();
             },
-            start);
+            start, TableLoop{.closed = !first_phase, .writes = {}, .tables = {}});
     };
     visit(0);
 }
@@ -329,7 +329,7 @@ void Lowering::lower_family(DeclarationId id) {
     when_due(declaration, [&] {
         const std::uint32_t count = instance_count(declaration);
         if (count == 1) {
-            for_instances(declaration, [&](const std::vector<Operand>& entities) {
+            for_instances(declaration, true, [&](const std::vector<Operand>& entities) {
                 Scope scope = instance_scope(id, entities, alive_);
                 const Plan plan = plan_instance(id, scope, due(id, scope), false);
                 act(id, scope, plan, false);
@@ -338,7 +338,7 @@ void Lowering::lower_family(DeclarationId id) {
         }
         Plan all;  // blocks
         all.happens = new_truth(count);
-        for_instances(declaration, [&](const std::vector<Operand>& entities) {
+        for_instances(declaration, true, [&](const std::vector<Operand>& entities) {
             Scope scope = instance_scope(id, entities, alive_);
             const Plan plan = plan_instance(id, scope, due(id, scope), false);
             const auto put = [&](Operand Plan::*part, Place place) {
@@ -357,7 +357,7 @@ void Lowering::lower_family(DeclarationId id) {
             }
             put(&Plan::carried, Place::Truth);
         });
-        for_instances(declaration, [&](const std::vector<Operand>& entities) {
+        for_instances(declaration, false, [&](const std::vector<Operand>& entities) {
             Scope scope = instance_scope(id, entities, {});
             Plan plan;
             for (const auto part :
@@ -391,7 +391,7 @@ void Lowering::lower_race(const Turn& turn) {
     for (const DeclarationId id : turn.declarations) {
         const Declaration& declaration = model_.at(id);
         where_ = name_of(declaration);
-        for_instances(declaration, [&](const std::vector<Operand>& entities) {
+        for_instances(declaration, true, [&](const std::vector<Operand>& entities) {
             Scope scope = instance_scope(id, entities, alive_);
             Operand open = due(id, scope);
             if (declaration.when.exists()) {
@@ -425,7 +425,7 @@ void Lowering::lower_race(const Turn& turn) {
     for (const DeclarationId id : turn.declarations) {
         const Declaration& declaration = model_.at(id);
         where_ = name_of(declaration);
-        for_instances(declaration, [&](const std::vector<Operand>& entities) {
+        for_instances(declaration, false, [&](const std::vector<Operand>& entities) {
             Scope scope = instance_scope(id, entities, {});
             const Operand won = truth(Op::Equal, winner, slot_of(id, entities, first));
             act(id, scope, {.happens = won}, false);

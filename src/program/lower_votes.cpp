@@ -46,7 +46,7 @@ Plan Lowering::hold_vote(DeclarationId id, Scope& scope, Operand open) {
         made.detail = static_cast<std::uint32_t>(Distribution::Binomial);
         return emit(made);
     };
-    loop(size_of(domain), [&](Operand voter) {
+    pure_loop(size_of(domain), [&](Operand voter) {
         const Operand member = as_a_whole ? draft_.moved(members.operand, voter, 1)
                                           : membership(vote.among, scope, voter, open);
         const Operand mask = both(open, member);

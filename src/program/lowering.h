@@ -9,6 +9,7 @@
 #pragma once
 
 #include <functional>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -47,6 +48,11 @@ struct Scope {
 };
 
 const Type kTruthType = {.base = BaseType::Truth, .domain = {}, .optional = false, .set = false};
+
+/// Tells whether an aggregate of nothing is a fault.
+inline bool needs_some(AggregateOp op) {
+    return op == AggregateOp::Mean || op == AggregateOp::Max || op == AggregateOp::Min;
+}
 
 /// A cell among columns: known but for registers, or found by a column of indices.
 struct Address {
@@ -101,6 +107,27 @@ struct Plan {
     Operand all = {}, bar = {}, carried = {}, margin = {};
 };
 
+/// What statements write, or what nothing does.
+struct Writes {
+    std::set<std::uint32_t> states, declarations;
+};
+
+/// What an expression reads, and roughly how many operations it takes.
+struct Reads {
+    std::set<std::uint32_t> locals, states, declarations;
+    bool draws = false;
+    std::size_t cost = 0;
+};
+
+/// A loop that is being lowered. What it cannot change may be computed in `outer`, before it.
+struct TableLoop {
+    Code* outer = nullptr;
+    std::uint32_t reg = 0;
+    bool closed = false;  // nothing is taken out of it
+    Writes writes;
+    std::map<std::vector<std::uint64_t>, Operand> tables;
+};
+
 class Lowering {
   public:
     Lowering(const Model& model, const LowerOptions& options, Diagnostics& diagnostics);
@@ -145,7 +172,16 @@ class Lowering {
     void skip_unless(Operand scalar, Body body);
     /// Runs body(index) over 0..count-1, or from `start`.
     template <class Body>
-    void loop(std::uint32_t count, Body body, Operand start = {});
+    void loop(std::uint32_t count, Body body, Operand start = {}) {
+        run_loop(count, body, start, TableLoop{.closed = true, .writes = {}, .tables = {}});
+    }
+    /// As `loop`, for a body that only writes what it makes.
+    template <class Body>
+    void pure_loop(std::uint32_t count, Body body, Operand start = {}) {
+        run_loop(count, body, start, TableLoop{.writes = {}, .tables = {}});
+    }
+    template <class Body>
+    void run_loop(std::uint32_t count, Body body, Operand start, TableLoop about);
     Operand step_table(std::vector<double> values);
     Operand now();
     std::uint32_t fault(Span span, std::string_view what);
@@ -173,9 +209,18 @@ class Lowering {
     Value either(const Expression& e, const Scope& scope, Operand mask);
     bool may_fault(ExpressionId id);
     bool may_fault_itself(const Expression& e);
+    bool may_be_empty(const Aggregate& aggregate) const;
+    bool guards_division(const Expression& e) const;
     Scope definition_scope(const Expression& e, const Scope& scope, Operand mask);
     Operand is_some(const Type& type, Operand value);
     double none_of(const Type& type) const;
+
+    // lower_tables.cpp
+    const Reads& reads_of(ExpressionId id);
+    std::optional<std::uint32_t> plain_register(const Operand& operand) const;
+    std::optional<Value> tabled(ExpressionId id, const Scope& scope);
+    std::optional<Value> table_before(std::size_t before, ExpressionId id, const Scope& scope);
+    Writes writes_of(const std::vector<StatementId>& body) const;
 
     // lower_aggregates.cpp
     Value aggregate(const Expression& e, const Scope& scope, Operand mask);
@@ -214,7 +259,7 @@ class Lowering {
     void assign_later(const Statement& statement, const std::vector<Value>& at, const Value& value,
                       Scope& scope);
     void branch(StatementId id, const Statement& statement, Scope& scope);
-    void run_loop(const Statement& statement, Scope& scope);
+    void run_for(const Statement& statement, Scope& scope);
     void run_together(const std::function<void()>& body, const std::vector<StatementId>& inside_of,
                       Scope& scope);
     void collect_writes(const std::vector<StatementId>& body,
@@ -229,7 +274,7 @@ class Lowering {
     // lower_turns.cpp
     void lower_family(DeclarationId id);
     void lower_race(const Turn& turn);
-    void for_instances(const Declaration& declaration,
+    void for_instances(const Declaration& declaration, bool first_phase,
                        const std::function<void(const std::vector<Operand>&)>& body);
     Scope instance_scope(DeclarationId id, const std::vector<Operand>& entities, Operand mask);
     void when_due(const Declaration& declaration, const std::function<void()>& body);
@@ -305,6 +350,8 @@ class Lowering {
     std::map<std::pair<std::uint32_t, bool>, Operand> branches_;
     Operand fired_in_vain_;
     std::map<std::string, std::uint32_t> fault_index_;
+    std::vector<TableLoop> table_loops_;  // around what is being lowered, outermost first
+    std::map<std::uint32_t, Reads> reads_;
 };
 
 template <class Body>
@@ -347,7 +394,7 @@ void Lowering::skip_unless(Operand scalar, Body body) {
 }
 
 template <class Body>
-void Lowering::loop(std::uint32_t count, Body body, Operand start) {
+void Lowering::run_loop(std::uint32_t count, Body body, Operand start, TableLoop about) {
     if (count == 0 || full()) {
         return;
     }
@@ -361,7 +408,11 @@ void Lowering::loop(std::uint32_t count, Body body, Operand start) {
     head.count = count;
     head.detail = draft_.new_register(count);
     const Operand index = index_operand(draft_, head.detail);
+    about.outer = code_;
+    about.reg = head.detail;
+    table_loops_.push_back(std::move(about));
     inside(head, [&] { body(index); });
+    table_loops_.pop_back();
 }
 
 }  // namespace jonbar::program
