@@ -131,7 +131,7 @@ ExprId Parser::read_binary(int tightness) {
         if (at(Keyword::Is) && tightness <= kComparisonTightness) {
             take();
             if (!accept_word("someone"))
-                fail_expected("'someone' after 'is'", "x is someone, x == none");
+                fail_expected("'someone' after 'is'", "x is someone, not (x is someone)");
             left = add(span_from(begin), IsSomeoneExpr{left}, {left});
             continue;
         }

@@ -75,7 +75,7 @@ void type_state(Context& context, StateId id) {
         if (distribution.unit && state.type.base != BaseType::Duration)
             info.units = units_of(*distribution.unit);
     }
-    state.unit = to_string(info.units);
+    state.unit = info.units.empty() ? "" : to_string(info.units);
     if (!is_number(state.type) && !info.units.empty() && type) {
         context.error(kUnitsDiffer, info.written_type->type.span,
                       fmt::format("{} has no unit", context.describe(state.type)),

@@ -34,7 +34,7 @@ Effects::Effects(Context& context) : context_(context) {
             if (vote->lost) look(info.home, *vote->lost, direct_[i]);
         }
     }
-    find_circles();
+    close_all();
 }
 
 void Effects::look(ModuleIndex home, const ast::Block& block, Direct& found) const {
@@ -90,32 +90,20 @@ void Effects::look(ModuleIndex home, const ast::Stmt& statement, Direct& found) 
 
 std::set<StateId> Effects::closure(const Direct& from) const {
     std::set<StateId> states = from.states;
-    std::set<DeclarationId> seen = from.fires;
-    std::vector<DeclarationId> open(seen.begin(), seen.end());
-    while (!open.empty()) {
-        const Direct& next = direct_[open.back().index];
-        open.pop_back();
-        states.insert(next.states.begin(), next.states.end());
-        for (const DeclarationId fired : next.fires) {
-            if (seen.insert(fired).second) open.push_back(fired);
-        }
+    for (const DeclarationId fired : from.fires) {
+        const std::set<StateId>& inner = closed_[fired.index];
+        states.insert(inner.begin(), inner.end());
     }
     return states;
 }
 
-const std::set<StateId>& Effects::writes(DeclarationId id) {
-    std::optional<std::set<StateId>>& known = closed_[id.index];
-    if (!known) known = closure(direct_[id.index]);
-    return *known;
-}
-
-std::set<StateId> Effects::writes(ModuleIndex home, const ast::Block& block) {
+std::set<StateId> Effects::writes(ModuleIndex home, const ast::Block& block) const {
     Direct found;
     look(home, block, found);
     return closure(found);
 }
 
-void Effects::find_circles() const {
+void Effects::close_all() {
     enum class Color { White, Grey, Black };
     std::vector<Color> colors(direct_.size(), Color::White);
     struct Visit {
@@ -133,7 +121,9 @@ void Effects::find_circles() const {
         enter(start);
         while (!path.empty()) {
             if (path.back().rest.empty()) {
-                colors[path.back().declaration] = Color::Black;
+                const std::uint32_t done = path.back().declaration;
+                colors[done] = Color::Black;
+                closed_[done] = closure(direct_[done]);
                 path.pop_back();
                 continue;
             }

@@ -19,10 +19,10 @@ class Effects {
     explicit Effects(Context& context);
 
     /// Returns what a declaration may write, through all that it fires.
-    const std::set<StateId>& writes(DeclarationId id);
+    const std::set<StateId>& writes(DeclarationId id) const { return closed_[id.index]; }
 
     /// Returns what these statements may write, through all that they fire.
-    std::set<StateId> writes(ModuleIndex home, const ast::Block& block);
+    std::set<StateId> writes(ModuleIndex home, const ast::Block& block) const;
 
   private:
     struct Direct {
@@ -33,11 +33,12 @@ class Effects {
     void look(ModuleIndex home, const ast::Block& block, Direct& found) const;
     void look(ModuleIndex home, const ast::Stmt& statement, Direct& found) const;
     std::set<StateId> closure(const Direct& from) const;
-    void find_circles() const;
+    /// Visits what is fired before what fires it, so that every set is made once.
+    void close_all();
 
     Context& context_;
     std::vector<Direct> direct_;
-    std::vector<std::optional<std::set<StateId>>> closed_;
+    std::vector<std::set<StateId>> closed_;
 };
 
 }  // namespace jonbar

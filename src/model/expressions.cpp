@@ -154,6 +154,13 @@ Checked Expressions::check_node(const ast::Expr& here, const Type* expected) {
     return bad(span, expected);  // a BadExpr, reported by the parser
 }
 
+/// Returns the text of a short span in quotation marks, else "this".
+std::string Expressions::quoted(Span span) const {
+    const std::string_view text = span.file.valid() ? context_.sources.text(span) : std::string_view{};
+    const bool plain = !text.empty() && text.size() <= 40 && text.find('\n') == std::string_view::npos;
+    return plain ? fmt::format("`{}`", text) : "this";
+}
+
 Checked Expressions::fitted(Checked found, const Type& wanted, Span span, std::string_view what) {
     if (found.bad) return found;
     if (!may_become(found.type, wanted)) {
@@ -172,7 +179,7 @@ Checked Expressions::fitted(Checked found, const Type& wanted, Span span, std::s
     const bool loose = scope_.in_past || (scope_.loose_dates && wanted.base == BaseType::Date);
     if (found.type.optional && !wanted.optional && !loose) {
         context_.error(
-            kMayBeNone, span, fmt::format("{} may be none here", what),
+            kMayBeNone, span, fmt::format("{} may be none here", quoted(span)),
             "show that it is someone (`when`, `where`, `if` or `and` with `x is someone`), "
             "or say what stands in for none: x else y");
         return bad(span, &wanted);

@@ -137,6 +137,7 @@ class Expressions {
     Checked drawn(Distribution family, std::vector<ExpressionId> args, Span span);
     Checked check_scale_word(const ScaleWordInfo& word, const ast::Name& name);
 
+    std::string quoted(Span span) const;
     Checked bad(Span span, const Type* expected = nullptr);
     Checked make(Expression expression, Units units = {});
     Expression node(ExpressionKind kind, const Type& type, Span span) const;

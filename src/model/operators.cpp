@@ -81,7 +81,7 @@ bool Expressions::check_units(const Checked& left, const Checked& right, Span sp
                               std::string_view doing) {
     if (fit(left.units, right.units)) return true;
     const auto named = [](const Units& units) {
-        return units.empty() ? std::string("a number without unit") : "[" + to_string(units) + "]";
+        return units.empty() ? std::string("a number of no unit") : "[" + to_string(units) + "]";
     };
     const bool rate = rate_unit(left.units).has_value() != rate_unit(right.units).has_value();
     context_.error(

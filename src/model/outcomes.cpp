@@ -46,7 +46,7 @@ void set_kind(Context& context, const Checked& value, Span span, Outcome& outcom
         case BaseType::Real:
         case BaseType::Int:
             outcome.kind = OutcomeKind::Number;
-            outcome.unit = to_string(value.units);
+            outcome.unit = value.units.empty() ? "" : to_string(value.units);
             break;
         case BaseType::Duration:
             outcome.kind = OutcomeKind::Number;

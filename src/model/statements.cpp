@@ -119,7 +119,7 @@ void Statements::check_assign(const ast::AssignStmt& assign, Statement& statemen
         !fit(units, value.units)) {
         const bool rate = rate_unit(units).has_value() != rate_unit(value.units).has_value();
         context_.error(rate ? kRateWithoutPer : kUnitsDiffer, statement.span,
-                       fmt::format("{} is in [{}], the value in [{}]", what, to_string(units),
+                       fmt::format("{} is in {}, the value in {}", what, to_string(units),
                                    to_string(value.units)),
                        rate ? "a rate times a duration is a number: rate * 1 month" : "");
     }

@@ -34,13 +34,22 @@ std::optional<CalendarUnit> time_word(std::string_view word) {
 
 Units units_of(const ast::Unit& unit) {
     Units units;
-    for (const ast::Name& word : unit.numerator) multiply(units, normal_word(word.text), 1);
-    for (const ast::Name& word : unit.denominator) multiply(units, normal_word(word.text), -1);
+    for (const ast::Name& word : unit.numerator) {
+        multiply(units, normal_word(word.text), 1);
+        units.written += (units.written.empty() ? "" : " ") + normal_word(word.text);
+    }
+    for (const ast::Name& word : unit.denominator) {
+        multiply(units, normal_word(word.text), -1);
+        const bool first = &word == &unit.denominator.front();
+        units.written += (first ? (units.written.empty() ? "per " : " per ") : " ") + normal_word(word.text);
+    }
     return units;
 }
 
 Units times(const Units& left, const Units& right) {
     Units product = left;
+    if (!right.empty()) product.written.clear();
+    if (left.empty()) product.written = right.written;
     product.any = left.any && right.any;
     for (const auto& [word, power] : right.powers) multiply(product, word, power);
     return product;
@@ -48,6 +57,7 @@ Units times(const Units& left, const Units& right) {
 
 Units over(const Units& left, const Units& right) {
     Units quotient = left;
+    if (!right.empty()) quotient.written.clear();
     quotient.any = left.any && right.any;
     for (const auto& [word, power] : right.powers) multiply(quotient, word, -power);
     return quotient;
@@ -69,6 +79,7 @@ std::optional<CalendarUnit> rate_unit(const Units& units) {
 
 Units without_time(const Units& units) {
     Units rest = units;
+    rest.written.clear();
     if (const std::optional<CalendarUnit> time = rate_unit(units)) {
         rest.powers.erase(std::string(unit_name(*time)));
     }
@@ -76,6 +87,8 @@ Units without_time(const Units& units) {
 }
 
 std::string to_string(const Units& units) {
+    if (units.empty()) return "no unit";
+    if (!units.written.empty()) return units.written;
     std::string above;
     std::string below;
     for (const auto& [word, power] : units.powers) {

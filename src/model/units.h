@@ -17,6 +17,7 @@ namespace jonbar {
 
 struct Units {
     std::map<std::string, int> powers;  // no power is 0
+    std::string written;                // as a text stated it; empty for what is computed
     bool any = false;                   // of a literal without a unit
 
     bool operator==(const Units& other) const { return powers == other.powers; }
@@ -43,7 +44,7 @@ Units without_time(const Units& units);
 /// Returns the calendar unit that a word names, singular or plural.
 std::optional<CalendarUnit> time_word(std::string_view word);
 
-/// Returns the unit as written: "thousand men", "men per month", "per year"; empty for none.
+/// Returns the unit as written: "thousand men", "men per month", "per year", "no unit".
 std::string to_string(const Units& units);
 
 }  // namespace jonbar
