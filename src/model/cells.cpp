@@ -59,9 +59,9 @@ std::optional<Cells::Checked> Cells::check(StateId id, ModuleIndex home, const F
     const Units& units = context_.states[id.index].units;
     if (!value.bad && is_number(type) && !fit(units, value.units)) {
         const bool rate = rate_unit(units).has_value() != rate_unit(value.units).has_value();
-        context_.error(
-            rate ? kRateWithoutPer : kUnitsDiffer, span,
-            fmt::format("{} is in {}, its value in {}", what, to_string(units), to_string(value.units)));
+        context_.error(rate ? kRateWithoutPer : kUnitsDiffer, span,
+                       fmt::format("{} is in {}, its value in {}", what, to_string(units),
+                                   to_string(value.units)));
         return std::nullopt;
     }
     if (value.bad) return std::nullopt;

@@ -175,7 +175,8 @@ Checked Expressions::check_points(const ast::Distribution& distribution) {
     const Solved solved = solve_points(*family, *low * scale, *high * scale);
     if (!solved.failure.empty()) {
         context_.error(kWrongDistribution, distribution.span,
-                       fmt::format("no `{}` has these points", distribution.name.text), solved.failure);
+                       fmt::format("no `{}` has these points", distribution.name.text),
+                       solved.failure);
         return bad(distribution.span);
     }
     std::vector<ExpressionId> args;

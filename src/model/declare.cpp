@@ -201,7 +201,8 @@ class Declarer {
                                        describe(context_, found->second), what));
             return nullptr;
         }
-        context_.unknown(kNothingToReplace, name, fmt::format("{} to replace called", what.substr(what.find(' ') + 1)),
+        context_.unknown(kNothingToReplace, name,
+                         fmt::format("{} to replace called", what.substr(what.find(' ') + 1)),
                          context_.visible_names(home));
         return nullptr;
     }

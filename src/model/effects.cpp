@@ -139,6 +139,7 @@ void Effects::close_all() {
                     if (inside)
                         chain += context_.model.declarations[visit.declaration].name + " fires ";
                 }
+                if (chain.size() > 200) chain = chain.substr(0, 200) + " … fires ";
                 const Declaration& declaration = context_.model.declarations[next];
                 context_.error(kFireCycle, context_.declarations[next].heading->name.span,
                                fmt::format("`{}` comes to fire itself", declaration.name),

@@ -156,8 +156,10 @@ Checked Expressions::check_node(const ast::Expr& here, const Type* expected) {
 
 /// Returns the text of a short span in quotation marks, else "this".
 std::string Expressions::quoted(Span span) const {
-    const std::string_view text = span.file.valid() ? context_.sources.text(span) : std::string_view{};
-    const bool plain = !text.empty() && text.size() <= 40 && text.find('\n') == std::string_view::npos;
+    const std::string_view text =
+        span.file.valid() ? context_.sources.text(span) : std::string_view{};
+    const bool plain =
+        !text.empty() && text.size() <= 40 && text.find('\n') == std::string_view::npos;
     return plain ? fmt::format("`{}`", text) : "this";
 }
 
@@ -180,7 +182,7 @@ Checked Expressions::fitted(Checked found, const Type& wanted, Span span, std::s
     if (found.type.optional && !wanted.optional && !loose) {
         context_.error(
             kMayBeNone, span, fmt::format("{} may be none here", quoted(span)),
-            "show that it is someone (`when`, `where`, `if` or `and` with `x is someone`), "
+            "show first that it is someone, by `x is someone` in when, where, if or and;\n"
             "or say what stands in for none: x else y");
         return bad(span, &wanted);
     }

@@ -171,6 +171,7 @@ class InitialOrder {
                             if (inside && visit.node.cell != kAll)
                                 chain += name_of(visit.node) + " reads ";
                         }
+                        if (chain.size() > 200) chain = chain.substr(0, 200) + " … reads ";
                         const Node at = path.back().node;
                         const State& reader = model_.states[at.state];
                         const Span span =

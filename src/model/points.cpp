@@ -29,17 +29,28 @@ constexpr std::array kFamilies = {
 
 math::Family math_family(Distribution distribution) {
     switch (distribution) {
-        case Distribution::Uniform: return math::Family::Uniform;
-        case Distribution::Normal: return math::Family::Normal;
-        case Distribution::LogNormal: return math::Family::Lognormal;
-        case Distribution::HalfNormal: return math::Family::Halfnormal;
-        case Distribution::Beta: return math::Family::Beta;
-        case Distribution::Gamma: return math::Family::Gamma;
-        case Distribution::Exponential: return math::Family::Exponential;
-        case Distribution::Triangular: return math::Family::Triangular;
-        case Distribution::Bernoulli: return math::Family::Bernoulli;
-        case Distribution::Binomial: return math::Family::Binomial;
-        case Distribution::Poisson: return math::Family::Poisson;
+        case Distribution::Uniform:
+            return math::Family::Uniform;
+        case Distribution::Normal:
+            return math::Family::Normal;
+        case Distribution::LogNormal:
+            return math::Family::Lognormal;
+        case Distribution::HalfNormal:
+            return math::Family::Halfnormal;
+        case Distribution::Beta:
+            return math::Family::Beta;
+        case Distribution::Gamma:
+            return math::Family::Gamma;
+        case Distribution::Exponential:
+            return math::Family::Exponential;
+        case Distribution::Triangular:
+            return math::Family::Triangular;
+        case Distribution::Bernoulli:
+            return math::Family::Bernoulli;
+        case Distribution::Binomial:
+            return math::Family::Binomial;
+        case Distribution::Poisson:
+            return math::Family::Poisson;
     }
     return math::Family::Uniform;
 }
@@ -74,11 +85,13 @@ Solved solve_points(Distribution family, double low, double high) {
     if (!math::has_one_point_form(fitted) && !math::has_two_point_form(fitted)) {
         return {{}, "it is given by its parameters in parentheses"};
     }
-    const math::Fit fit =
-        has_one_point(family) ? math::fit_one_point(fitted, high) : math::fit_two_points(fitted, low, high);
-    if (fit.failure != math::FitFailure::None) return {{}, std::string(math::describe(fit.failure))};
+    const math::Fit fit = has_one_point(family) ? math::fit_one_point(fitted, high)
+                                                : math::fit_two_points(fitted, low, high);
+    if (fit.failure != math::FitFailure::None)
+        return {{}, std::string(math::describe(fit.failure))};
     const math::Parameters& found = fit.parameters;
-    return {{found.begin(), found.begin() + static_cast<std::ptrdiff_t>(parameter_count(family))}, {}};
+    return {{found.begin(), found.begin() + static_cast<std::ptrdiff_t>(parameter_count(family))},
+            {}};
 }
 
 }  // namespace jonbar

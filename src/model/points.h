@@ -1,7 +1,7 @@
 // Distributions by two of their points: 5 % below the first, 5 % above the second.
 //
-// `halfnormal to b` and `exponential to b` have 95 % below their one point. The arithmetic is that of
-// src/math/two_points.h; here names and parameters of the model are put in its terms.
+// `halfnormal to b` and `exponential to b` have 95 % below their one point. The arithmetic is that
+// of src/math/two_points.h; here names and parameters of the model are put in its terms.
 
 #pragma once
 
@@ -30,8 +30,8 @@ struct Solved {
     std::string failure;
 };
 
-/// Returns the parameters of the distribution with 5 % below `low` and 5 % above `high`; where it has
-/// one point, `low` is not read.
+/// Returns the parameters of the distribution with 5 % below `low` and 5 % above `high`; where it
+/// has one point, `low` is not read.
 Solved solve_points(Distribution family, double low, double high);
 
 }  // namespace jonbar

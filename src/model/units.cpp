@@ -41,7 +41,8 @@ Units units_of(const ast::Unit& unit) {
     for (const ast::Name& word : unit.denominator) {
         multiply(units, normal_word(word.text), -1);
         const bool first = &word == &unit.denominator.front();
-        units.written += (first ? (units.written.empty() ? "per " : " per ") : " ") + normal_word(word.text);
+        units.written +=
+            (first ? (units.written.empty() ? "per " : " per ") : " ") + normal_word(word.text);
     }
     return units;
 }
