@@ -48,9 +48,9 @@ class HistoryError : public std::runtime_error {
 };
 
 struct CompileOptions {
-    std::string library;                // folder of the library's modules; empty: the installed one
-    std::vector<std::string> settings;  // "patronage=0.04": a param held at one value
-    bool strict = false;                // bare decimals are errors
+    std::string library{};  // folder of the library's modules; empty: the installed one
+    std::vector<std::string> settings{};  // "patronage=0.04": a param held at one value
+    bool strict = false;                  // bare decimals are errors
 };
 
 struct RunOptions {
@@ -61,9 +61,9 @@ struct RunOptions {
     bool optimise = true;           // nor on this
     const std::atomic<bool>* stop =
         nullptr;  // when true the run ends early and its answer is marked partial
-    std::function<void(std::uint64_t done, std::uint64_t requested)> progress;
+    std::function<void(std::uint64_t done, std::uint64_t requested)> progress{};
     /// Receives each history's outcomes in the order of history numbers: one text per outcome.
-    std::function<void(std::uint64_t history, const std::vector<std::string>& outcomes)> row;
+    std::function<void(std::uint64_t history, const std::vector<std::string>& outcomes)> row{};
 };
 
 /// Returns everything wrong or doubtful in the file at `path`, a scenario or a module (a file
