@@ -321,7 +321,7 @@ struct State {
     Type type;
     std::string unit;  // as printed, or empty
     std::vector<DomainId> indices;
-    bool symmetric = false;  // two equal indices: the cell of (a, b) is that of (min, max)
+    bool symmetric = false;  // two equal indices: the cell of (a, b) is that of (min, max), others have no initial
     std::optional<double> low, high;
     std::vector<Cell> cells;
     bool written = false;      // by any statement
