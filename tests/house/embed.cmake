@@ -23,13 +23,22 @@ run(${CMAKE_COMMAND} -S ${SOURCE}/examples/embed -B ${work}/build -G Ninja -DCMA
     -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS=-Werror\ -Wall\ -Wextra)
 run(${CMAKE_COMMAND} --build ${work}/build)
 
-# The compiled program, with a scenario that stands alone and, with what was installed, one that uses the library.
+# Another program runs a scenario that stands alone.
 run(${work}/build/embed ${SOURCE}/examples/embed/coin.jon)
 expect("fell\n  yes 0\\.[45][0-9]*\n  no 0\\.[45]")
-foreach(scenario ${prefix}/share/jonbar/scenarios/lenin-succession.jon)
-  run(${work}/build/embed ${scenario})
-  expect("  trotsky ")
-  run(${CMAKE_COMMAND} -E chdir ${work} ${prefix}/bin/jonbar check ${scenario})
+
+# The installed program, from elsewhere, runs an installed scenario that uses the library.
+set(scenario ${prefix}/share/jonbar/scenarios/lenin-succession.jon)
+run(${CMAKE_COMMAND} -E chdir ${work} ${prefix}/bin/jonbar run --histories 100 ${scenario})
+expect("Trotsky")
+
+# Both take the library that was installed, not that of the source tree: spoiling it spoils the scenario.
+file(APPEND ${prefix}/share/jonbar/library/politics/contest.jon "\nspoilt\n")
+foreach(program "${prefix}/bin/jonbar;check" ${work}/build/embed)
+  execute_process(COMMAND ${program} ${scenario} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT status EQUAL 1)
+    message(FATAL_ERROR "status ${status} instead of 1 with a spoilt library: ${program}\n${output}")
+  endif()
 endforeach()
 
 # The package may be moved: nothing in it points back.
