@@ -59,6 +59,7 @@ inline constexpr std::array kCodes = {
     CodeInfo{2008, "an option or value that is not known"},
     CodeInfo{2009, "nothing to replace"},
     CodeInfo{2010, "a replacement with other indices"},
+    CodeInfo{2050, "declared and never used"},
     // 3: types
     CodeInfo{3001, "a value of another type"},
     CodeInfo{3002, "a value that may be none"},
@@ -77,6 +78,8 @@ inline constexpr std::array kCodes = {
     CodeInfo{3015, "a comparison with none"},
     CodeInfo{3016, "a table that does not fit"},
     CodeInfo{3017, "an outcome that cannot be counted"},
+    CodeInfo{3050, "a value that may leave its range at the start"},
+    CodeInfo{3051, "a bare number"},
     // 4: time and draws
     CodeInfo{4001, "a date outside the history"},
     CodeInfo{4002, "a period finer than the step"},
@@ -89,6 +92,7 @@ inline constexpr std::array kCodes = {
     CodeInfo{4009, "a wrong lag"},
     CodeInfo{4010, "the past before the first step"},
     CodeInfo{4011, "clauses that do not go together"},
+    CodeInfo{4050, "written against the order of dates"},
     CodeInfo{4900, "a history that cannot go on"},
     // 5: evidence
     CodeInfo{5001, "a claim that is not known"},

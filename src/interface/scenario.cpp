@@ -85,6 +85,7 @@ struct Loaded {
 void compile_into(Loaded& loaded, const CompileOptions& options) {
     LoadOptions load;
     load.library_directory = options.library.empty() ? default_library() : options.library;
+    load.strict = options.strict;
     loaded.model = load_and_check(loaded.sources, loaded.file, load, loaded.diagnostics);
     if (loaded.diagnostics.has_errors()) return;
     for (const std::string& setting : options.settings) {

@@ -6,6 +6,8 @@
 #include "model/happenings.h"
 #include "model/initial.h"
 #include "model/outcomes.h"
+#include "model/strict.h"
+#include "model/warnings.h"
 
 namespace jonbar {
 namespace {
@@ -65,7 +67,10 @@ Model check(const SourceSet& sources, const std::vector<Module>& modules,
 Model load_and_check(SourceSet& sources, FileId file, const LoadOptions& options,
                      Diagnostics& diagnostics) {
     const std::vector<Module> modules = load_modules(sources, file, options, diagnostics);
-    return check(sources, modules, diagnostics);
+    Model model = check(sources, modules, diagnostics);
+    if (options.strict) check_strict(modules, diagnostics);
+    if (!diagnostics.has_errors()) warn(modules, model, diagnostics);
+    return model;
 }
 
 }  // namespace jonbar

@@ -16,6 +16,7 @@ constexpr int kUnknownAttribute = 2007;
 constexpr int kUnknownOption = 2008;
 constexpr int kNothingToReplace = 2009;
 constexpr int kOtherSignature = 2010;
+constexpr int kNeverUsed = 2050;
 
 // Types.
 constexpr int kWrongType = 3001;
@@ -35,6 +36,8 @@ constexpr int kNotHere = 3014;
 constexpr int kComparesNone = 3015;
 constexpr int kWrongTable = 3016;
 constexpr int kOutcomeForm = 3017;
+constexpr int kLeavesItsRange = 3050;
+constexpr int kBareNumber = 3051;
 
 // Time and draws.
 constexpr int kOutsideHistory = 4001;
@@ -48,6 +51,7 @@ constexpr int kWrongDistribution = 4008;
 constexpr int kWrongLag = 4009;
 constexpr int kPastAtStart = 4010;
 constexpr int kWrongClause = 4011;
+constexpr int kAgainstDates = 4050;
 
 // Evidence.
 constexpr int kUnknownClaim = 5001;

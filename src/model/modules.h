@@ -42,6 +42,7 @@ struct Module {
 struct LoadOptions {
     std::string library_directory;
     FileReader read = read_from_disk;
+    bool strict = false;  // bare numbers are errors (strict.h)
 };
 
 /// A scenario may use at most this many modules, nested at most this deep.
