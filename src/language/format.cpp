@@ -329,7 +329,7 @@ class Formatter : private ItemWriter {
     }
 
     [[nodiscard]] Doc row_doc(const TableRow& row, const std::vector<std::size_t>& widths) const {
-        std::vector<std::string> words = row_words(row);
+        const std::vector<std::string> words = row_words(row);
         if (is_aligned(row)) {
             std::string aligned;
             for (std::size_t i = 0; i + 1 < words.size(); ++i) {
@@ -341,9 +341,12 @@ class Formatter : private ItemWriter {
                 return nest({fill({text(aligned), write_.expr(row.cells.back())})});
             }
         }
-        for (std::size_t i = 0; i + 1 < words.size(); ++i) words[i] += ' ';
         std::vector<Doc> parts;
-        for (std::string& word : words) parts.push_back(text(std::move(word)));
+        if (!row.entity.text.empty()) parts.push_back(text(row.entity.text));
+        for (const ExprId cell : row.cells) parts.push_back(write_.expr(cell));
+        for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+            parts[i] = concat({std::move(parts[i]), text(" ")});
+        }
         return nest({fill(std::move(parts))});
     }
 
