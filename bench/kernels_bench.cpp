@@ -44,6 +44,14 @@ void add_benchmarks(math::InstructionSet set, const std::string& suffix) {
             continue;
         }
         const std::string name(program::info(op).name);
+        if (op == program::Op::QuantileTabled) {
+            for (const std::uint32_t detail : {0U, 1U}) {
+                benchmark::RegisterBenchmark(
+                    (name + (detail == 0 ? "_beta" : "_gamma") + suffix).c_str(), time_kernel, set,
+                    op, detail, 1);
+            }
+            continue;
+        }
         if (op != program::Op::Quantile) {
             benchmark::RegisterBenchmark((name + suffix).c_str(), time_kernel, set, op, 0, 1);
             continue;

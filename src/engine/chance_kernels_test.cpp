@@ -124,6 +124,23 @@ TEST(ChanceKernelsTest, TransformUniformsByQuantiles) {
     }
 }
 
+TEST(ChanceKernelsTest, TransformUniformsByTables) {
+    Bench bench = bench_of_parameters(3);
+    bench.numbers[0][7] = 0x1p-65;
+    bench.numbers[0][9] = 1 - 0x1p-53;
+    const math::QuantileTable tables[] = {{math::Family::Beta, {3, 7, 0}},
+                                          {math::Family::Gamma, {2, 5, 0}},
+                                          {math::Family::Beta, {1e-3, 1e-3, 0}}};
+    for (std::uint32_t detail = 0; detail < 3; ++detail) {
+        run(math::best_instruction_set(), bench, Op::QuantileTabled, detail);
+        for (std::size_t lane = 0; lane < kActive; ++lane) {
+            if (bit(bench.mask, lane)) {
+                ASSERT_TRUE(same(bench.out[lane], tables[detail].at(bench.numbers[0][lane])));
+            }
+        }
+    }
+}
+
 /// Returns the lowest history of the mask in which `holds(a, b, c)` is not so.
 template <class F>
 std::size_t lowest_fault(const Bench& bench, F holds) {

@@ -29,6 +29,14 @@ inline bool bit(const std::vector<Word>& bits, std::size_t lane, std::size_t col
     return ((bits[column * kWords + lane / kWordLanes] >> (lane % kWordLanes)) & 1U) != 0;
 }
 
+/// Returns tables for details 0, 1 and 2: of beta, of gamma, and one that is left to the inversion.
+inline std::vector<math::QuantileCurve> bench_curves() {
+    static const math::QuantileTable kBeta(math::Family::Beta, {3, 7, 0});
+    static const math::QuantileTable kGamma(math::Family::Gamma, {2, 5, 0});
+    static const math::QuantileTable kNone(math::Family::Beta, {1e-3, 1e-3, 0});
+    return {kBeta.curve(), kGamma.curve(), kNone.curve()};
+}
+
 /// Everything that one instruction reads and writes.
 struct Bench {
     std::array<std::vector<double>, 4> numbers;  // a, b, c, d: blocks of columns
@@ -38,6 +46,7 @@ struct Bench {
     std::vector<Word> truth_out, mask, active;
     std::vector<std::uint64_t> keys;
     std::int64_t counter = 7;
+    std::vector<math::QuantileCurve> curves;
     Calendar calendar;
     ChunkState chunk;
 };
@@ -115,6 +124,7 @@ inline Bench random_bench(std::uint64_t seed) {
         bench.active.push_back(
             low_bits(kActive > word * kWordLanes ? kActive - word * kWordLanes : 0));
     }
+    bench.curves = bench_curves();
     for (int i = 0; i < 32; ++i) {
         bench.keys.push_back(random());
     }
@@ -131,6 +141,7 @@ inline Operands operands_of(Bench& bench, Op op, std::uint32_t detail) {
     bench.chunk.active = bench.active.data();
     bench.chunk.keys = bench.keys.data();
     bench.chunk.key_count = bench.keys.size();
+    bench.chunk.curves = bench.curves.data();
     bench.chunk.calendar = &bench.calendar;
     Operands o;
     const auto at = [&](Slot slot) -> void*& { return o.places[static_cast<std::size_t>(slot)]; };

@@ -115,6 +115,8 @@ static constexpr Kernel kernel_of(program::Op op) {
             return happens;
         case Op::Quantile:
             return quantile;
+        case Op::QuantileTabled:
+            return quantile_tabled;
         case Op::AddWhere:
             return add_where;
         case Op::KeepLargest:

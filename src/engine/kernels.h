@@ -13,6 +13,7 @@
 #include "base/dates.h"
 #include "engine/bits.h"
 #include "math/cpu.h"
+#include "math/quantile_table.h"
 #include "program/program.h"
 
 namespace jonbar::engine {
@@ -33,6 +34,7 @@ struct ChunkState {
     const Word* active = nullptr;  // the lanes that are histories
     const std::uint64_t* keys = nullptr;
     std::size_t key_count = 0;
+    const math::QuantileCurve* curves = nullptr;  // by Program::tabled
     const Calendar* calendar = nullptr;
     FaultNote fault;
 };

@@ -295,10 +295,11 @@ TEST(KernelsTest, GiveTheSameBitsForEveryInstructionSet) {
             continue;
         }
         const bool families = op == Op::Quantile || op == Op::CheckParameters;
-        for (std::uint32_t detail = 0; detail < (families ? 11 : 1); ++detail) {
+        const bool parameters = op == Op::Quantile || op == Op::QuantileTabled;
+        const std::uint32_t details = families ? 11 : op == Op::QuantileTabled ? 3 : 1;
+        for (std::uint32_t detail = 0; detail < details; ++detail) {
             for (std::uint64_t seed = 0; seed < 30; ++seed) {
-                Bench portable =
-                    op == Op::Quantile ? bench_of_parameters(seed) : random_bench(seed);
+                Bench portable = parameters ? bench_of_parameters(seed) : random_bench(seed);
                 if (op == Op::Quantile &&
                     detail == static_cast<std::uint32_t>(math::Family::Binomial)) {
                     portable.numbers[1].assign(kLanes, 12.0);

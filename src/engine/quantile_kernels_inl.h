@@ -2,12 +2,14 @@
 // Kernels of distributions: quantiles, and whether parameters are in range.
 //
 // Normal and kin are computed in vectors. The iterative ones (beta, gamma, binomial, Poisson) go
-// lane by lane, and only through the lanes of the mask.
+// lane by lane, and only through the lanes of the mask; beta and gamma with fixed parameters have
+// tables, which are read in vectors.
 
 #include "engine/check_kernels_inl.h"
 #include "engine/lane_loops_inl.h"
 #include "math/distributions.h"
 #include "math/distributions_inl.h"
+#include "math/quantile_table_inl.h"
 #include "model/model.h"
 
 namespace jonbar::engine {
@@ -85,6 +87,28 @@ static inline void quantile(const Operands& o) noexcept {
         case Distribution::Binomial:
         case Distribution::Poisson:
             return quantile_each(o);
+    }
+}
+
+/// out = quantile at a by table `detail`, in the tiles where the mask has a lane; where the table
+/// is none, by the inversion in the lanes of the mask
+static inline void quantile_tabled(const Operands& o) noexcept {
+    const math::QuantileCurve& curve = o.chunk->curves[o.detail];
+    const NumberIn u(o, 0);
+    double* out = number_out(o);
+    if (curve.terms == nullptr) {
+        return for_each_masked(o, [&](std::size_t lane) {
+            out[lane] = math::quantile(curve.family, u.at(lane), {curve.a, curve.b, 0});
+        });
+    }
+    for (std::size_t tile = 0; tile < o.words; ++tile) {
+        if ((mask(o)[tile] & o.chunk->active[tile]) == 0) {
+            continue;
+        }
+        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
+            const std::size_t lane = tile * kWordLanes + i;
+            store(math::tabled_quantile(curve, u.wide(lane)), out + lane);
+        }
     }
 }
 

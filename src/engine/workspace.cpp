@@ -49,6 +49,10 @@ BoundProgram::BoundProgram(const program::Program& program, std::uint64_t seed)
     for (const std::string& name : program.site_names) {
         keys_.push_back(base::site_key(seed, name));
     }
+    for (const FixedDistribution& fixed : program.tabled) {
+        tables_.emplace_back(fixed.family, fixed.parameters);
+        curves_.push_back(tables_.back().curve());
+    }
 }
 
 std::uint32_t BoundProgram::noise_step(std::int64_t step) const {
@@ -65,6 +69,7 @@ Workspace::Workspace(const BoundProgram& bound, std::size_t chunk_lanes, math::I
     chunk_.active = columns_.active();
     chunk_.keys = bound.keys().data();
     chunk_.key_count = bound.keys().size();
+    chunk_.curves = bound.curves().data();
     chunk_.calendar = &bound.program().calendar;
     const Memory memory{bound.program(), columns_, bound.keys(),
                         counters_,       chunk_,   kernels_for(set)};

@@ -16,23 +16,28 @@
 #include "engine/decode.h"
 #include "engine/kernels.h"
 #include "math/cpu.h"
+#include "math/quantile_table.h"
 #include "program/program.h"
 
 namespace jonbar::engine {
 
-/// A program with the noise of one seed. Keeps a reference to the program.
+/// A program with the noise of one seed and the tables of its quantiles, which all workspaces
+/// share. Keeps a reference to the program.
 class BoundProgram {
   public:
     BoundProgram(const program::Program& program, std::uint64_t seed);
 
     [[nodiscard]] const program::Program& program() const { return program_; }
     [[nodiscard]] std::span<const std::uint64_t> keys() const { return keys_; }
+    [[nodiscard]] std::span<const math::QuantileCurve> curves() const { return curves_; }
     /// Returns t of the noise of a step.
     [[nodiscard]] std::uint32_t noise_step(std::int64_t step) const;
 
   private:
     const program::Program& program_;
     std::vector<std::uint64_t> keys_;
+    std::vector<math::QuantileTable> tables_;
+    std::vector<math::QuantileCurve> curves_;  // of the tables
 };
 
 /// A line of a chronicle: Program::records[record] with its values.

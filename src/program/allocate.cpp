@@ -40,6 +40,7 @@ bool works_in_place(Op op) {
         case Op::DrawGumbel:
         case Op::Happens:
         case Op::Quantile:
+        case Op::QuantileTabled:
         case Op::Compete:
         case Op::Scatter:
         case Op::ScatterTruth:

@@ -76,6 +76,11 @@ std::string details(const Program& program, const Instruction& i) {
         }
         case Op::Quantile:
             return fmt::format(" of {}", i.detail);
+        case Op::QuantileTabled: {
+            const FixedDistribution& fixed = program.tabled[i.detail];
+            return fmt::format(" of {}({}, {})", math::name_of(fixed.family), fixed.parameters[0],
+                               fixed.parameters[1]);
+        }
         case Op::TraceBegin:
             return " " + program.records[i.detail].name;
         default:

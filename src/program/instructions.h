@@ -132,12 +132,13 @@ enum class Op : std::uint8_t {
 
     // Chance. `a` is a Key. If there is a `b`, a column of indices i, each lane has the key of
     // name a + stride * i; where i is not whole or not in [0, count) any noise will do. The mask
-    // of Happens and Quantile tells the lanes of interest; the others may get anything.
+    // of Happens and the quantiles tells the lanes of interest; the others may get anything.
     DrawUniform,  // out = the uniform of words `detail` and `detail` + 1
     DrawWord,     // out = (word `detail` + 1/2) / 2^32
     DrawGumbel,   // out = log(-log((word 0 + 1/2) / 2^32))
     Happens,      // out = an event of probability c happens (words 0 and, on a tie, 1)
     Quantile,     // out = quantile at a of Distribution `detail` with parameters b, c, d
+    QuantileTabled,  // out = quantile at a by the table of Program::tabled[detail]
 
     // Accumulations: they read `out` and `out2`, and write them where `mask` is set.
     AddWhere,      // out = out + a
@@ -271,6 +272,7 @@ constexpr std::array<OpInfo, kOpCount> kOps = {{
     {Op::DrawGumbel, "draw_gumbel", Effect::Pure, "n", "kn?", false},
     {Op::Happens, "happens", Effect::Pure, "t", "kn?n", true},
     {Op::Quantile, "quantile", Effect::Pure, "n", "nnn?n?", true},
+    {Op::QuantileTabled, "quantile_tabled", Effect::Pure, "n", "n", true},
     {Op::AddWhere, "add_where", Effect::Accumulate, "n", "n", true},
     {Op::KeepLargest, "keep_largest", Effect::Accumulate, "nn", "nn", true},
     {Op::KeepSmallest, "keep_smallest", Effect::Accumulate, "nn", "nn", true},

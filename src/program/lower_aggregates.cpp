@@ -1,5 +1,6 @@
 // Aggregates, sets and draws within expressions.
 
+#include <algorithm>
 #include <limits>
 
 #include "base/check.h"
@@ -298,7 +299,26 @@ Value Lowering::top_or_pick(const Expression& e, const Scope& scope, Scope& inne
     return set;
 }
 
+/// Draws by the table of a fixed distribution.
+Operand Lowering::tabled_draw(const FixedDistribution& fixed, Operand uniform, Operand mask) {
+    std::vector<FixedDistribution>& tabled = draft_.program.tabled;
+    auto at = std::find(tabled.begin(), tabled.end(), fixed);
+    if (at == tabled.end()) {
+        at = tabled.insert(at, fixed);
+    }
+    Instruction made;
+    made.op = Op::QuantileTabled;
+    made.out = {.place = Place::Number, .shape = 0, .base = kNewColumn};
+    made.a = uniform;
+    made.mask = mask;
+    made.detail = static_cast<std::uint32_t>(at - tabled.begin());
+    return emit(made);
+}
+
 Value Lowering::draw(const Expression& e, const Scope& scope, Operand mask) {
+    if (const auto fixed = tabled_distribution(model_, e)) {
+        return {tabled_draw(*fixed, draw_op(Op::DrawUniform, keys(e.site, scope), 0), mask)};
+    }
     const std::vector<Value> parameters = evaluate_all(e.args, scope, mask);
     const auto parameter = [&](std::size_t i) {
         return i < parameters.size() ? parameters[i].operand : Operand{};

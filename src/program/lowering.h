@@ -206,6 +206,7 @@ class Lowering {
     Value query(const Expression& e, const Scope& scope, Operand mask);
     Value past(const Expression& e, const Scope& scope, Operand mask);
     Value draw(const Expression& e, const Scope& scope, Operand mask);
+    Operand tabled_draw(const FixedDistribution& fixed, Operand uniform, Operand mask);
     Value either(const Expression& e, const Scope& scope, Operand mask);
     bool may_fault(ExpressionId id);
     bool may_fault_itself(const Expression& e);

@@ -15,6 +15,7 @@
 #include "base/dates.h"
 #include "base/source.h"
 #include "model/model.h"
+#include "model/tabled.h"
 #include "program/instructions.h"
 
 namespace jonbar::program {
@@ -125,6 +126,7 @@ struct Program {
     std::vector<double> constants;
     std::vector<std::vector<double>> step_tables;  // each of `step_count`
     std::vector<std::string> site_names;           // NFC; the engine hashes them under a seed
+    std::vector<FixedDistribution> tabled;         // each once; the engine tables their quantiles
     std::vector<Fault> faults;
     std::vector<Counter> counters;
     std::vector<Record> records;
