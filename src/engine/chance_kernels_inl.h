@@ -10,7 +10,7 @@ namespace jonbar::engine {
 /// Number out = f(word) of word `detail` of the noise
 template <class F>
 static inline void draw_from_word(const Operands& o, std::uint32_t number, F f) {
-    const NoiseIn noise(o);
+    const NoiseIn noise = noise_of(o);
     double* out = number_out(o);
     for (std::size_t tile = 0; tile < o.words; ++tile) {
         WordTile words = {};
@@ -25,13 +25,8 @@ static inline void draw_word(const Operands& o) noexcept {
     draw_from_word(o, o.detail, [](auto word) { return math::uniform_of_word(word); });
 }
 
-static inline void draw_gumbel(const Operands& o) noexcept {
-    draw_from_word(o, 0,
-                   [](auto word) { return math::log(-math::log(math::uniform_of_word(word))); });
-}
-
 static inline void draw_uniform(const Operands& o) noexcept {
-    const NoiseIn noise(o);
+    const NoiseIn noise = noise_of(o);
     double* out = number_out(o);
     for (std::size_t tile = 0; tile < o.words; ++tile) {
         WordTile first = {};
@@ -47,7 +42,7 @@ static inline void draw_uniform(const Operands& o) noexcept {
 }
 
 static inline void happens(const Operands& o) noexcept {
-    const NoiseIn noise(o);
+    const NoiseIn noise = noise_of(o);
     const NumberIn chance(o, 2);
     Word* out = truth_out(o);
     for (std::size_t tile = 0; tile < o.words; ++tile) {

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "engine/gumbel_inl.h"
 #include "engine/kernel_bench.h"
 #include "math/chance.h"
 #include "math/distributions.h"
@@ -7,31 +10,94 @@
 namespace jonbar::engine {
 namespace {
 
-TEST(ChanceKernelsTest, BreakTiesOfAChoiceByTheSecondWord) {
-    Bench bench = random_bench(1);
+/// A choice among options 0-4 of given worths in all lanes, by the kernel; returns the slots
+/// chosen.
+std::vector<double> choose(Bench bench, const std::vector<std::vector<double>>& worths,
+                           std::uint32_t stride) {
     bench.scalar = {};
+    bench.scalar[1] = true;
     bench.mask.assign(kWords, ~Word{0});
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        bench.out[lane] = 2;
-        bench.out2[lane] = 3;
-        bench.numbers[0][lane] = 2;
-        bench.numbers[1][lane] = 4;
-        bench.numbers[3][lane] = 2;
+    bench.out2.assign(kLanes, -1.0);
+    for (std::size_t slot = 0; slot < worths.size(); ++slot) {
+        std::copy(worths[slot].begin(), worths[slot].end(), bench.numbers[0].begin());
+        std::fill_n(bench.numbers[1].begin(), kScalarLanes, static_cast<double>(slot));
+        Operands operands = operands_of(bench, Op::Compete, 0);
+        operands.stride = stride;
+        if (stride == 0) {
+            operands.places[static_cast<std::size_t>(Slot::D)] = nullptr;
+        }
+        kernels_for(math::best_instruction_set())[static_cast<std::size_t>(Op::Compete)](operands);
     }
-    Operands operands = operands_of(bench, Op::Compete, 0);
-    operands.stride = 5;
-    kernels_for(math::best_instruction_set())[static_cast<std::size_t>(Op::Compete)](operands);
-    std::size_t second = 0;
-    for (std::size_t lane = 0; lane < kActive; ++lane) {
-        const auto word = [&](std::size_t slot) {
-            return math::noise_word({bench.keys[slot + 10], bench.chunk.noise_step, 1},
-                                    bench.chunk.first_history + lane);
-        };
-        EXPECT_EQ(bench.out2[lane], word(4) > word(3) ? 4 : 3);
-        second += bench.out2[lane] == 4 ? 1U : 0U;
+    return bench.out2;
+}
+
+/// Returns -log(-log(u)) of a slot's noise.
+double gumbel_of(const Bench& bench, std::size_t key, std::size_t lane) {
+    const auto word = math::noise_word({bench.keys[key], bench.chunk.noise_step, 0},
+                                       bench.chunk.first_history + lane);
+    return -math::log(-math::log((static_cast<double>(word) + 0.5) * 0x1p-32));
+}
+
+TEST(ChanceKernelsTest, ChooseTheOptionOfTheHighestScore) {
+    for (std::uint64_t seed = 0; seed < 30; ++seed) {
+        Bench bench = random_bench(seed);
+        const std::uint32_t stride = seed % 2 == 0 ? 0 : 5;
+        TestNoise random(seed);
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            bench.numbers[3][lane] = static_cast<double>(random() % 3);
+        }
+        // Worths that differ at random, that make all scores nearly equal, and that make them
+        // equal.
+        std::vector<std::vector<double>> worths(5, std::vector<double>(kLanes));
+        for (std::size_t slot = 0; slot < 5; ++slot) {
+            for (std::size_t lane = 0; lane < kLanes; ++lane) {
+                const auto moved = stride * static_cast<std::size_t>(bench.numbers[3][lane]);
+                const double offset = static_cast<double>(random() % 7) - 3;
+                worths[slot][lane] = seed % 3 == 0 ? offset
+                                                   : 10 - gumbel_of(bench, slot + moved, lane) +
+                                                         (seed % 3 == 1 ? offset * 1e-15 : 0);
+            }
+        }
+        const auto chosen = choose(bench, worths, stride);
+        for (std::size_t lane = 0; lane < kActive; ++lane) {
+            const auto moved = stride * static_cast<std::size_t>(bench.numbers[3][lane]);
+            std::size_t best = 0;
+            for (std::size_t slot = 1; slot < 5; ++slot) {
+                const auto score = [&](std::size_t of) {
+                    return worths[of][lane] + gumbel_of(bench, of + moved, lane);
+                };
+                const auto second = [&](std::size_t of) {
+                    return math::noise_word({bench.keys[of + moved], bench.chunk.noise_step, 1},
+                                            bench.chunk.first_history + lane);
+                };
+                const bool wins = score(best) < score(slot) ||
+                                  (score(best) == score(slot) && second(best) < second(slot));
+                best = wins ? slot : best;
+            }
+            EXPECT_EQ(chosen[lane], static_cast<double>(best))
+                << "seed " << seed << " lane " << lane;
+        }
     }
-    EXPECT_GT(second, kActive / 4);
-    EXPECT_LT(second, kActive * 3 / 4);
+}
+
+TEST(ChanceKernelsTest, ApproximateGumbelsWithinTheirBound) {
+    const auto error = [](std::uint32_t word) {
+        using Int = Floats<math::Double2>::Int;
+        const auto found =
+            approximate_gumbel<math::Double2>(Int{} + static_cast<std::int32_t>(word));
+        const double exact = math::log(-math::log((static_cast<double>(word) + 0.5) * 0x1p-32));
+        return math::abs(static_cast<double>(found[0]) - exact);
+    };
+    double worst = 0;
+    for (std::uint32_t i = 0; i < 4096; ++i) {
+        worst = std::max({worst, error(i), error(~i), error(0x80000000U + i),
+                          error(0x7fffffffU - i), error(0xC0000000U + i), error(0xC0000000U - i)});
+    }
+    for (std::uint64_t word = 0; word < 0x100000000U; word += 4099) {
+        worst = std::max(worst, error(static_cast<std::uint32_t>(word)));
+    }
+    EXPECT_LT(worst, 4e-6);
+    EXPECT_LT(2 * worst, kGumbelSlack);
 }
 
 TEST(ChanceKernelsTest, DrawTheNoiseOfTheSite) {
@@ -48,7 +114,6 @@ TEST(ChanceKernelsTest, DrawTheNoiseOfTheSite) {
                 return bench;
             };
             const Bench word = after(Op::DrawWord, 2);
-            const Bench gumbel = after(Op::DrawGumbel, 0);
             const Bench uniform = after(Op::DrawUniform, 4);
             const Bench happens = after(Op::Happens, 0);
             for (std::size_t lane = 0; lane < kActive; ++lane) {
@@ -63,9 +128,6 @@ TEST(ChanceKernelsTest, DrawTheNoiseOfTheSite) {
                 const std::uint32_t step = word.chunk.noise_step;
                 EXPECT_EQ(word.out[lane],
                           (math::noise_word({key, step, 2}, history) + 0.5) * 0x1p-32);
-                EXPECT_EQ(gumbel.out[lane],
-                          math::log(-math::log((math::noise_word({key, step, 0}, history) + 0.5) *
-                                               0x1p-32)));
                 EXPECT_EQ(uniform.out[lane], math::noise_uniform({key, step, 4}, history));
                 if (bit(happens.mask, lane)) {
                     EXPECT_EQ(bit(happens.truth_out, lane),

@@ -3,6 +3,7 @@
 
 #include "engine/chance_kernels_inl.h"
 #include "engine/check_kernels_inl.h"
+#include "engine/choice_kernel_inl.h"
 #include "engine/number_kernels_inl.h"
 #include "engine/quantile_kernels_inl.h"
 #include "engine/truth_kernels_inl.h"
@@ -109,8 +110,6 @@ static constexpr Kernel kernel_of(program::Op op) {
             return draw_uniform;
         case Op::DrawWord:
             return draw_word;
-        case Op::DrawGumbel:
-            return draw_gumbel;
         case Op::Happens:
             return happens;
         case Op::Quantile:

@@ -304,6 +304,10 @@ TEST(KernelsTest, GiveTheSameBitsForEveryInstructionSet) {
                     detail == static_cast<std::uint32_t>(math::Family::Binomial)) {
                     portable.numbers[1].assign(kLanes, 12.0);
                 }
+                if (op == Op::Compete) {  // the slot is a scalar
+                    portable.scalar[1] = true;
+                    portable.numbers[1].assign(kLanes, static_cast<double>(seed % kBlock));
+                }
                 Bench avx2 = portable;
                 run(InstructionSet::Portable, portable, op, detail, families ? detail : 1);
                 run(InstructionSet::Avx2, avx2, op, detail, families ? detail : 1);

@@ -10,13 +10,14 @@ namespace jonbar::engine {
 /// The words of noise of 64 lanes.
 using WordTile = std::uint32_t[kWordLanes];
 
-/// The site of an instruction whose operand a is a key and b, if it is there, an index that moves
-/// it. A template, so that each instruction set has its own.
+/// The site that a key names, or the sites that an index, a column if it is there, moves the key
+/// to. A template, so that each instruction set has its own.
 template <class L>
 class NoiseInOf {
   public:
-    explicit NoiseInOf(const Operands& o)
-        : keys_(static_cast<const std::uint64_t*>(input(o, 0))), o_(o), chunk_(*o.chunk) {}
+    /// `key` is that of the first site; `index` is the number of the operand that moves it.
+    NoiseInOf(const Operands& o, const std::uint64_t* key, std::size_t index)
+        : keys_(key), o_(o), index_(index), chunk_(*o.chunk) {}
 
     /// Writes the words number `number` of the lanes of tile `tile` that are set in `wanted`; the
     /// other lanes may get anything.
@@ -24,7 +25,7 @@ class NoiseInOf {
         // Below this many lanes, blocks of their own cost less than the blocks of all lanes.
         constexpr int kFew = 4;
         const std::uint64_t first = chunk_.first_history + tile * kWordLanes;
-        if (input(o_, 1) == nullptr && __builtin_popcountll(wanted) > kFew) {
+        if (!moves() && __builtin_popcountll(wanted) > kFew) {
             math::fill_words<L>({*keys_, chunk_.noise_step, number}, first, kWordLanes, out);
             return;
         }
@@ -41,18 +42,25 @@ class NoiseInOf {
     }
 
   private:
+    [[nodiscard]] bool moves() const { return input(o_, index_) != nullptr; }
     [[nodiscard]] std::uint64_t key(std::size_t lane) const {
-        if (input(o_, 1) == nullptr) {
+        if (!moves()) {
             return *keys_;
         }
-        const std::size_t i = index_below(NumberInOf<L>(o_, 1).at(lane), o_.count);
+        const std::size_t i = index_below(NumberInOf<L>(o_, index_).at(lane), o_.count);
         return keys_[i < o_.count ? i * o_.stride : 0];
     }
 
     const std::uint64_t* keys_;
     const Operands& o_;
+    std::size_t index_;
     const ChunkState& chunk_;
 };
 using NoiseIn = NoiseInOf<WideLane>;
+
+/// The noise of an instruction whose a is a key and b what moves it.
+static inline NoiseIn noise_of(const Operands& o) {
+    return {o, static_cast<const std::uint64_t*>(input(o, 0)), 1};
+}
 
 }  // namespace jonbar::engine

@@ -2,7 +2,6 @@
 // Kernels that write and add up where a mask is set, and those that count.
 
 #include "engine/lane_loops_inl.h"
-#include "engine/noise_inl.h"
 #include "engine/truth_kernels_inl.h"
 
 namespace jonbar::engine {
@@ -55,42 +54,6 @@ static inline void keep_largest(const Operands& o) noexcept {
 }
 static inline void keep_smallest(const Operands& o) noexcept {
     keep_best(o, [](auto old, auto a) { return a < old; });
-}
-
-/// Returns word 1 of a slot of a choice in one lane.
-static inline std::uint32_t second_word_of_slot(const Operands& o, double slot, std::size_t lane) {
-    double offset = slot;
-    if (input(o, 3) != nullptr) {
-        offset += static_cast<double>(o.stride) * NumberIn(o, 3).at(lane);
-    }
-    const auto* key = static_cast<const std::uint64_t*>(input(o, 2));
-    const auto left = static_cast<std::uint32_t>(o.chunk->keys + o.chunk->key_count - key);
-    const std::size_t i = index_below(offset, left);
-    return math::noise_word({key[i < left ? i : 0], o.chunk->noise_step, 1},
-                            o.chunk->first_history + lane);
-}
-
-static inline void compete(const Operands& o) noexcept {
-    const NumberIn a(o, 0);
-    const NumberIn b(o, 1);
-    const double* best = number_out(o);
-    double* place = number_out2(o);
-    for (std::size_t word = 0; word < o.words; ++word) {
-        Word ties = mask(o)[word] & o.chunk->active[word] &
-                    word_of(word * kWordLanes, [&](std::size_t lane) {
-                        return (load<WideLane>(best + lane) == a.wide(lane)) &
-                               (load<WideLane>(place + lane) != splat<WideLane>(-1));
-                    });
-        for (; ties != 0; ties &= ties - 1) {
-            const std::size_t lane =
-                word * kWordLanes + static_cast<std::size_t>(__builtin_ctzll(ties));
-            if (second_word_of_slot(o, b.at(lane), lane) >
-                second_word_of_slot(o, place[lane], lane)) {
-                place[lane] = b.at(lane);
-            }
-        }
-    }
-    keep_largest(o);
 }
 
 static inline bool bit_at(const Word* bits, std::size_t lane) {

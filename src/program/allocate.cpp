@@ -37,7 +37,6 @@ bool works_in_place(Op op) {
         case Op::SelectTop:
         case Op::DrawUniform:
         case Op::DrawWord:
-        case Op::DrawGumbel:
         case Op::Happens:
         case Op::Quantile:
         case Op::QuantileTabled:

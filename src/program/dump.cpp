@@ -67,7 +67,6 @@ std::string details(const Program& program, const Instruction& i) {
             return fmt::format(" [{}]", i.count);
         case Op::DrawUniform:
         case Op::DrawWord:
-        case Op::DrawGumbel:
         case Op::Happens:
         case Op::Compete: {
             std::string text = i.detail == 0 ? "" : fmt::format(" word {}", i.detail);

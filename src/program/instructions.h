@@ -135,7 +135,6 @@ enum class Op : std::uint8_t {
     // of Happens and the quantiles tells the lanes of interest; the others may get anything.
     DrawUniform,  // out = the uniform of words `detail` and `detail` + 1
     DrawWord,     // out = (word `detail` + 1/2) / 2^32
-    DrawGumbel,   // out = log(-log((word 0 + 1/2) / 2^32))
     Happens,      // out = an event of probability c happens (words 0 and, on a tie, 1)
     Quantile,     // out = quantile at a of Distribution `detail` with parameters b, c, d
     QuantileTabled,  // out = quantile at a by the table of Program::tabled[detail]
@@ -144,9 +143,12 @@ enum class Op : std::uint8_t {
     AddWhere,      // out = out + a
     KeepLargest,   // out, out2 = a, b where out2 == -1 or out < a
     KeepSmallest,  // out, out2 = a, b where out2 == -1 or a < out
-    // As KeepLargest, b being a slot number; where a == out and out2 != -1 the slot with the larger
-    // word 1 wins, of equal words the earlier. c is the Key of slot 0, and a slot's is that many
-    // names on; d, if it exists, is a column of indices that move both keys by `stride` names.
+    // Option b, a slot number that is a scalar, of worth a contends: out2 becomes b where out2 == -1 or
+    // the score a - log(-log(u)), u = (word 0 + 1/2) / 2^32, is above that of the option standing; of
+    // equal scores the one with the larger word 1 wins, of equal words the earlier. c is the Key of slot
+    // 0, and a slot's is that many names on; d, if it exists, is a column of indices that move the keys
+    // by `stride` names. out and the column after it are the engine's own: what it knows of the option
+    // standing.
     Compete,
     // Truths out to out + count - 1 = whether the numbers a to a + count - 1 are among the c
     // largest of the candidates, truths b to b + count - 1. Of equals the earlier; it takes as long
@@ -269,7 +271,6 @@ constexpr std::array<OpInfo, kOpCount> kOps = {{
     {Op::GatherTruth, "gather_truth", Effect::Pure, "t", "Tnt?", false},
     {Op::DrawUniform, "draw_uniform", Effect::Pure, "n", "kn?", false},
     {Op::DrawWord, "draw_word", Effect::Pure, "n", "kn?", false},
-    {Op::DrawGumbel, "draw_gumbel", Effect::Pure, "n", "kn?", false},
     {Op::Happens, "happens", Effect::Pure, "t", "kn?n", true},
     {Op::Quantile, "quantile", Effect::Pure, "n", "nnn?n?", true},
     {Op::QuantileTabled, "quantile_tabled", Effect::Pure, "n", "n", true},

@@ -100,16 +100,14 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
         return chosen;
     }
     const Keys noise = slot_keys(declaration, scope);
-    const Operand best = number_variable(0);
+    const Operand standing = new_number(2);
     plan.slot = number_variable(kNobody);
     const auto compete = [&](Operand there, Operand value, Operand slot) {
-        Keys own = noise;
-        own.first = draft_.moved(noise.first, slot, 1);
         Instruction made;
         made.op = Op::Compete;
-        made.out = best;
+        made.out = standing;
         made.out2 = plan.slot;
-        made.a = number(Op::Subtract, value, draw_op(Op::DrawGumbel, own, 0));
+        made.a = value;
         made.b = slot;
         made.c = noise.first;
         made.d = noise.index;
