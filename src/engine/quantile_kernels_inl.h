@@ -41,6 +41,60 @@ static inline void quantile_wide(const Operands& o, F f) {
     }
 }
 
+/// Writes the standard normal quantiles at 64 numbers. Most lie in the middle region, whose
+/// quantiles need no logarithm: the others are computed together, so that vectors hold numbers of
+/// one region. Requires: `out` is not `u`.
+static inline void normal_quantiles(const double* u, double* out) {
+    constexpr double kMiddle = 0.425;
+    double packed[kWordLanes + kWidth];
+    std::size_t lanes[kWordLanes];
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
+        const auto numbers = load<WideLane>(u + i);
+        const auto middle = math::abs(numbers - 0.5) <= kMiddle;
+        store(math::normal_quantile(select(middle, numbers, splat<WideLane>(0.5))), out + i);
+        for (Word tails = gather(!middle); tails != 0; tails &= tails - 1) {
+            lanes[count] = i + static_cast<std::size_t>(__builtin_ctzll(tails));
+            packed[count] = u[lanes[count]];
+            ++count;
+        }
+    }
+    for (std::size_t i = 0; i < kWidth; ++i) {
+        packed[count + i] = 0.01;  // fills up the last vector with the tail's kind
+    }
+    for (std::size_t i = 0; i < count; i += kWidth) {
+        store(math::normal_quantile(load<WideLane>(packed + i)), packed + i);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        out[lanes[i]] = packed[i];
+    }
+}
+
+/// out = f(z, b, c) in the tiles where the mask has a lane, z being the normal quantile at g(u)
+template <class G, class F>
+static inline void quantile_by_normal(const Operands& o, G g, F f) {
+    const NumberIn u(o, 0);
+    const NumberIn b(o, 1);
+    const NumberIn c(o, input(o, 2) != nullptr ? 2 : 1);
+    double* out = number_out(o);
+    double uniforms[kWordLanes];
+    double normals[kWordLanes];
+    for (std::size_t tile = 0; tile < o.words; ++tile) {
+        if ((mask(o)[tile] & o.chunk->active[tile]) == 0) {
+            continue;
+        }
+        const std::size_t first = tile * kWordLanes;
+        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
+            store(g(u.wide(first + i)), uniforms + i);
+        }
+        normal_quantiles(uniforms, normals);
+        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
+            const auto z = load<WideLane>(normals + i);
+            store(f(z, b.wide(first + i), c.wide(first + i)), out + first + i);
+        }
+    }
+}
+
 /// A parameter operand, 0 in all lanes if it is not there.
 static inline double parameter(const Operands& o, std::size_t index, std::size_t lane) {
     return input(o, index) != nullptr ? NumberIn(o, index).at(lane) : 0.0;
@@ -64,14 +118,17 @@ static inline void quantile(const Operands& o) noexcept {
             return quantile_wide(
                 o, [](auto u, auto b, auto c, auto) { return math::uniform_quantile(u, b, c); });
         case Distribution::Normal:
-            return quantile_wide(
-                o, [](auto u, auto b, auto c, auto) { return math::normal_quantile(u, b, c); });
+            return quantile_by_normal(
+                o, [](auto u) { return u; },
+                [](auto z, auto mean, auto sd) { return mean + sd * z; });
         case Distribution::LogNormal:
-            return quantile_wide(
-                o, [](auto u, auto b, auto c, auto) { return math::lognormal_quantile(u, b, c); });
+            return quantile_by_normal(
+                o, [](auto u) { return u; },
+                [](auto z, auto mu, auto sigma) { return math::exp(mu + sigma * z); });
         case Distribution::HalfNormal:
-            return quantile_wide(
-                o, [](auto u, auto b, auto, auto) { return math::halfnormal_quantile(u, b); });
+            return quantile_by_normal(
+                o, [](auto u) { return 0.5 - u * 0.5; },
+                [](auto z, auto sd, auto) { return sd * math::abs(z); });
         case Distribution::Exponential:
             return quantile_wide(
                 o, [](auto u, auto b, auto, auto) { return math::exponential_quantile(u, b); });

@@ -87,6 +87,9 @@ static inline L normal_quantile(L p) {
     const L offset = p - 0.5;
     const auto middle = abs(offset) <= 0.425;
     const L r_middle = 0.180625 - offset * offset;
+    if (!any_lane(!middle)) {
+        return offset * polynomial(r_middle, kMiddleAbove) / polynomial(r_middle, kMiddleBelow);
+    }
 
     const L tail = select(offset < 0.0, p, 1.0 - p);
     const L depth = sqrt(-log(tail));
