@@ -37,7 +37,7 @@ bench:
 	tools/setup build test bench
 	cmake --preset release
 	cmake --build --preset release -j $(JOBS)
-	for program in build/release/bench/*_bench; do echo "== $$program"; $$program || exit 1; done
+	bench/run build/release
 
 check:
 	tools/setup build test check

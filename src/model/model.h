@@ -29,9 +29,6 @@ namespace jonbar {
 constexpr double kNobody = -1.0;
 constexpr double kNoDate = -9007199254740992.0;  // -2^53
 
-// ----------------------------------------------------------------------------------------------
-// types
-
 enum class BaseType {
     Real,
     Int,
@@ -71,9 +68,6 @@ struct Frame {
     std::vector<Local> locals;
 };
 
-// --------------------------------------------------------------------------------------------
-// evidence
-
 struct EvidenceSource {
     std::string name, title, language, kind, file;
     Span span;
@@ -97,9 +91,6 @@ struct Support {
     std::string exception;  // the reason for naming a person, or empty
     bool hindsight = false;
 };
-
-// ---------------------------------------------------------------------------------------------
-// chance
 
 enum class Distribution {
     Uniform,      // low, high
@@ -144,9 +135,6 @@ struct Site {
     bool in_procedure = false;  // the name goes on with who fired it
     Span span;
 };
-
-// -----------------------------------------------------------------------------------------
-// expressions
 
 enum class Operator {
     // args: a            (Number, Truth)
@@ -299,9 +287,6 @@ struct Definition {
     Span span;
 };
 
-// -----------------------------------------------------------------------------------------------
-// state
-
 enum class StateRole { Variable, Attribute, Relation, Param, Strength };
 
 /// What a cell holds before the first step.
@@ -321,7 +306,8 @@ struct State {
     Type type;
     std::string unit;  // as printed, or empty
     std::vector<DomainId> indices;
-    bool symmetric = false;  // two equal indices: the cell of (a, b) is that of (min, max), others have no initial
+    bool symmetric = false;  // two equal indices: the cell of (a, b) is that of (min, max), others
+                             // have no initial
     std::optional<double> low, high;
     std::vector<Cell> cells;
     bool written = false;      // by any statement
@@ -329,9 +315,6 @@ struct State {
     Support support;
     Span span;
 };
-
-// ------------------------------------------------------------------------------------------
-// statements
 
 enum class AssignOp {
     Set,
@@ -374,9 +357,6 @@ struct Statement {
         loops;  // Fire: entities of the loops around it, part of the name of what is drawn
     Support support;
 };
-
-// ----------------------------------------------------------------------------------------
-// declarations
 
 enum class DeclarationKind { Rule, Event, Decision, Vote };
 
@@ -465,9 +445,6 @@ struct Turn {
     bool race = false;
 };
 
-// --------------------------------------------------------------------------------------------
-// outcomes
-
 enum class OutcomeKind { Truth, Number, Choice, Date };
 enum class OutcomeTime {
     End,        // after the last step
@@ -487,9 +464,6 @@ struct Outcome {
     Support support;
     Span span;
 };
-
-// -----------------------------------------------------------------------------------------------
-// model
 
 struct Model {
     std::string title;
