@@ -8,7 +8,7 @@ namespace jonbar {
 namespace {
 
 /// Expressions may nest this deep, definitions that are first used in one another included.
-constexpr int kDepthMax = 700;
+constexpr int kDepthMax = 520;
 
 bool may_become(const Type& found, const Type& wanted) {
     if (found.set != wanted.set) return false;
