@@ -6,38 +6,13 @@
 #include <vector>
 
 #include "jonbar/report.h"
+#include "report/happenings.h"
 #include "report/layout.h"
+#include "report/page.h"
 
 namespace jonbar {
 
 namespace {
-
-constexpr int kNameColumns = 26;
-constexpr int kRareRows = 14;  // rows of a section that are printed without `all`
-
-/// Collects lines; knows the styles and the width.
-class Page {
-  public:
-    Page(const TextOptions& options) : style(Style::of(options.colour)), columns(options.columns) {}
-
-    void line(std::string_view text) {
-        while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-        out_ += text;
-        out_ += '\n';
-    }
-    void blank() { out_ += '\n'; }
-    void heading(std::string_view text) {
-        blank();
-        out_ += fmt::format("{}{}{}\n", style.bold, text, style.off);
-    }
-    std::string take() { return std::move(out_); }
-
-    const Style style;
-    const int columns;
-
-  private:
-    std::string out_;
-};
 
 /// One row: name, percentage, interval, bar.
 void share_row(Page& page, std::string_view name, const Estimate& share, int name_columns) {
@@ -116,8 +91,9 @@ void date_rows(Page& page, const OutcomeAnswer& answer, std::uint64_t histories)
 void outcome_section(Page& page, const Answers& answers) {
     for (const OutcomeAnswer& answer : answers.outcomes) {
         page.blank();
-        page.line(fmt::format("{}{}{}{}", page.style.bold, answer.name, page.style.off,
-                              answer.label.empty() || answer.label == answer.name ? "" : "  " + answer.label));
+        page.line(fmt::format(
+            "{}{}{}{}", page.style.bold, answer.name, page.style.off,
+            answer.label.empty() || answer.label == answer.name ? "" : "  " + answer.label));
         switch (answer.kind) {
             case AnswerKind::Truth:
             case AnswerKind::Choice: {
@@ -148,114 +124,6 @@ void outcome_section(Page& page, const Answers& answers) {
     }
 }
 
-/// Of rows sorted by how often they happened, keeps the most frequent; the others are summed up in
-/// a line.
-template <typename Row, typename Share>
-std::vector<const Row*> frequent(const std::vector<Row>& rows, bool all, Share share) {
-    std::vector<const Row*> kept;
-    for (const Row& row : rows) {
-        if (all || share(row) > 0) kept.push_back(&row);
-    }
-    if (all || kept.size() <= kRareRows) return kept;
-    std::vector<const Row*> sorted = kept;
-    std::stable_sort(sorted.begin(), sorted.end(), [&](const Row* left, const Row* right) {
-        return share(*left) > share(*right);
-    });
-    sorted.resize(kRareRows);
-    std::vector<const Row*> in_order;
-    for (const Row* row : kept) {
-        if (std::find(sorted.begin(), sorted.end(), row) != sorted.end()) in_order.push_back(row);
-    }
-    return in_order;
-}
-
-void rest_line(Page& page, std::size_t rows, std::size_t shown) {
-    if (rows > shown) {
-        page.line(fmt::format("  {}and {} less frequent (--all shows them){}", page.style.dim,
-                              rows - shown, page.style.off));
-    }
-}
-
-template <typename Row, typename Share>
-std::size_t positive_count(const std::vector<Row>& rows, bool all, Share share) {
-    return static_cast<std::size_t>(std::count_if(
-        rows.begin(), rows.end(), [&](const Row& row) { return all || share(row) > 0; }));
-}
-
-void event_section(Page& page, const Answers& answers, bool all) {
-    const auto share = [](const EventAnswer& row) { return row.share.value; };
-    std::vector<EventAnswer> events;
-    for (const EventAnswer& event : answers.events) {
-        if (all || !event.rule) events.push_back(event);
-    }
-    const auto rows = frequent(events, all, share);
-    if (rows.empty()) return;
-    page.heading(fmt::format("{} {:>9}  {:>15}", pad(all ? "Events and rules" : "Events", kNameColumns + 2),
-                             "histories", "times a history"));
-    for (const EventAnswer* row : rows) {
-        page.line(fmt::format("  {} {:>9}  {:>15}", pad(row->name, kNameColumns),
-                              percent(row->share.value), short_number(row->mean_times)));
-    }
-    rest_line(page, positive_count(events, all, share), rows.size());
-}
-
-void decision_section(Page& page, const Answers& answers, bool all) {
-    const auto share = [](const DecisionAnswer& row) { return row.share.value; };
-    const auto rows = frequent(answers.decisions, all, share);
-    if (rows.empty()) return;
-    page.heading("Decisions: what was chosen, of the times each was taken");
-    for (const DecisionAnswer* row : rows) {
-        page.line(fmt::format("  {}  {}taken in {} of histories, {} times a history{}", row->name,
-                              page.style.dim, percent(row->share.value),
-                              short_number(row->mean_times), page.style.off));
-        std::vector<const DecisionAnswer::Taken*> options;
-        for (const DecisionAnswer::Taken& taken : row->options) {
-            if (all || taken.share > 0) options.push_back(&taken);
-        }
-        for (const DecisionAnswer::Taken* taken : options) {
-            const int room = std::max(4, page.columns - kNameColumns - 16);
-            page.line(fmt::format("    {} {}  {}{}{}", pad(taken->option, kNameColumns),
-                                  pad_left(percent(taken->share), 8), page.style.bar,
-                                  bar(taken->share, room), page.style.off));
-        }
-    }
-    rest_line(page, positive_count(answers.decisions, all, share), rows.size());
-}
-
-void vote_section(Page& page, const Answers& answers, bool all) {
-    const auto share = [](const VoteAnswer& row) { return row.held.value; };
-    const auto rows = frequent(answers.votes, all, share);
-    if (rows.empty()) return;
-    page.heading(fmt::format("{} {:>9}  {:>9}  {:>20}", pad("Votes", kNameColumns + 2), "held in",
-                             "carried in", "carried of sittings"));
-    for (const VoteAnswer* row : rows) {
-        page.line(fmt::format("  {} {:>9}  {:>9}  {:>20}", pad(row->name, kNameColumns),
-                              percent(row->held.value), percent(row->carried.value),
-                              percent(row->share_carried)));
-    }
-    rest_line(page, positive_count(answers.votes, all, share), rows.size());
-}
-
-void never_section(Page& page, const Answers& answers, bool all) {
-    if (answers.never.empty()) return;
-    page.heading(fmt::format("In no history ({})", answers.never.size()));
-    constexpr std::size_t kShown = 20;
-    std::string line = " ";
-    std::size_t shown = 0;
-    for (const std::string& name : answers.never) {
-        if (!all && shown == kShown) break;
-        const std::string item = name + (shown + 1 < answers.never.size() ? "," : "");
-        if (display_width(line) + 1 + display_width(item) > page.columns && line != " ") {
-            page.line(line);
-            line = " ";
-        }
-        line += " " + item;
-        ++shown;
-    }
-    page.line(line);
-    rest_line(page, answers.never.size(), shown);
-}
-
 }  // namespace
 
 std::string to_text(const Answers& answers, const TextOptions& options) {
@@ -272,24 +140,7 @@ std::string to_text(const Answers& answers, const TextOptions& options) {
     }
     if (answers.histories == 0) return page.take();
     outcome_section(page, answers);
-    event_section(page, answers, options.all);
-    decision_section(page, answers, options.all);
-    vote_section(page, answers, options.all);
-    never_section(page, answers, options.all);
-    if (!answers.saturations.empty()) {
-        page.heading("Cut off at the bounds of their range");
-        for (const SaturationAnswer& row : answers.saturations) {
-            page.line(fmt::format("  {} {:>16} times, {} a history", pad(row.name, kNameColumns),
-                                  grouped(row.count),
-                                  short_number(static_cast<double>(row.count) /
-                                               static_cast<double>(answers.histories))));
-        }
-    }
-    if (answers.fired_in_vain > 0) {
-        page.blank();
-        page.line(fmt::format("Fired in vain (what had already happened): {} times",
-                              grouped(answers.fired_in_vain)));
-    }
+    add_happenings(page, answers, options.all);
     return page.take();
 }
 

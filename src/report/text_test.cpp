@@ -33,16 +33,16 @@ left
     1923 ▃▃         10.0 %
     1924       ██   30.0 %
 
-Events and rules             histories  times a history
+Events                       histories  times a history
   dies(anna)                    25.0 %             0.25
 
 Decisions: what was chosen, of the times each was taken
   side  taken in 50.0 % of histories, 1.5 times a history
-    join(anna)                   80.0 %  ██████████████████████████████▍
+    join                         80.0 %  ██████████████████████████████▍
     alone                        20.0 %  ███████▋
 
-Votes                          held in  carried in   carried of sittings
-  expel                         50.0 %     10.0 %                16.7 %
+Votes                          held in  carried in  of sittings
+  expel                         50.0 %      10.0 %      16.7 %
 
 In no history (2)
   dies(boris), side: resign
@@ -78,7 +78,8 @@ TEST(TextReportTest, SaysThatAnAnswerIsPartial) {
 TEST(TextReportTest, SumsUpTheRareUnlessAllAreWanted) {
     Answers answers = sample_answers();
     for (int i = 0; i < 30; ++i) {
-        answers.events.push_back({"event" + std::to_string(i), "event", false, {0.01 * i, 0, 1}, 1});
+        answers.events.push_back(
+            {"event" + std::to_string(i), "event", false, {0.01 * i, 0, 1}, 1});
     }
     const std::string text = to_text(answers);
     EXPECT_NE(text.find("and 16 less frequent (--all shows them)"), std::string::npos) << text;
