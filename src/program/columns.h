@@ -36,6 +36,9 @@ void for_all(Nodes& code, const Visit& visit) {
 
 /// Tells whether an instruction reaches further columns of a block than an operand names.
 inline bool reaches_block(const Operand& operand, const Instruction& i) {
+    if (operand.shape != 0) {
+        return true;
+    }
     switch (i.op) {
         case Op::Gather:
         case Op::GatherTruth:
@@ -46,7 +49,7 @@ inline bool reaches_block(const Operand& operand, const Instruction& i) {
         case Op::SelectTop:
             return &operand == &i.a || &operand == &i.b || &operand == &i.out;
         default:
-            return operand.shape != 0;
+            return false;
     }
 }
 

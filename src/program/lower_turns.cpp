@@ -229,9 +229,11 @@ Plan Lowering::plan_instance(DeclarationId id, Scope& scope, Operand due, bool f
         store(made, value, {});
         return made;
     };
+    bool may_happen = false;  // not if the gate is known to be closed
     skip_if_none(due, [&] {
         const Operand open = gate();
         skip_if_none(open, [&] {
+            may_happen = true;
             const Plan found = decide(id, scope, open, fired);
             store(plan.happens, found.happens, {});
             plan.slot = result(found.slot, true);
@@ -245,7 +247,7 @@ Plan Lowering::plan_instance(DeclarationId id, Scope& scope, Operand due, bool f
             plan.carried = result(found.carried, false);
         });
     });
-    return plan;
+    return may_happen ? plan : Plan{.happens = constant(0)};
 }
 
 /// Runs the second phase of an instance where its plan says it happens. Guarded: an earlier body of
@@ -332,15 +334,17 @@ void Lowering::lower_family(DeclarationId id) {
             for_instances(declaration, true, [&](const std::vector<Operand>& entities) {
                 Scope scope = instance_scope(id, entities, alive_);
                 const Plan plan = plan_instance(id, scope, due(id, scope), false);
-                act(id, scope, plan, false);
+                act(id, scope, plan, true);
             });
             return;
         }
         Plan all;  // blocks
         all.happens = new_truth(count);
+        bool may_happen = false;
         for_instances(declaration, true, [&](const std::vector<Operand>& entities) {
             Scope scope = instance_scope(id, entities, alive_);
             const Plan plan = plan_instance(id, scope, due(id, scope), false);
+            may_happen = may_happen || draft_.constant_of(plan.happens) != 0.0;
             const auto put = [&](Operand Plan::*part, Place place) {
                 if (!(plan.*part).exists()) {
                     return;
@@ -357,6 +361,9 @@ void Lowering::lower_family(DeclarationId id) {
             }
             put(&Plan::carried, Place::Truth);
         });
+        if (!may_happen) {
+            return;
+        }
         for_instances(declaration, false, [&](const std::vector<Operand>& entities) {
             Scope scope = instance_scope(id, entities, {});
             Plan plan;
@@ -428,7 +435,7 @@ void Lowering::lower_race(const Turn& turn) {
         for_instances(declaration, false, [&](const std::vector<Operand>& entities) {
             Scope scope = instance_scope(id, entities, {});
             const Operand won = truth(Op::Equal, winner, slot_of(id, entities, first));
-            act(id, scope, {.happens = won}, false);
+            act(id, scope, {.happens = won}, true);
         });
         first += instance_count(declaration);
     }

@@ -202,6 +202,29 @@ TEST(RemoveDeadTest, DropsStateThatOnlyItsOwnUpdatesRead) {
     EXPECT_EQ(bench.text(), "N1 = store 3\n");
 }
 
+TEST(RemoveDeadTest, KeepsAllThatALoopReadsAsIndices) {
+    Bench bench;
+    const Operand names = bench.state_number(3);
+    const Operand block = bench.state_number(3);
+    const Operand found = bench.state_number();
+    bench.outcome(found);
+    Node loop = bench.loop(3);
+    const Operand index = index_operand(bench.draft, loop.instruction.detail);
+    Node gather = Bench::node(Op::Gather, found, block, bench.draft.moved(names, index, 1));
+    gather.instruction.c = bench.constant(0);
+    gather.instruction.count = 3;
+    gather.instruction.stride = 1;
+    loop.body.push_back(gather);
+    bench.draft.step.push_back(loop);
+    for (std::uint32_t i = 0; i < 3; ++i) {
+        Operand name = names;
+        name.base += i;
+        bench.draft.init.push_back(Bench::node(Op::Store, name, bench.constant(i)));
+    }
+    remove_dead(bench.draft);
+    EXPECT_EQ(bench.draft.init.size(), 3U);
+}
+
 TEST(HoistTest, ComputesOnceAHistoryWhatNoStepChanges) {
     Bench bench;
     const Operand rate = bench.state_number();
