@@ -22,33 +22,65 @@ class NoiseInOf {
     /// Writes the words number `number` of the lanes of tile `tile` that are set in `wanted`; the
     /// other lanes may get anything.
     void fill(std::size_t tile, Word wanted, std::uint32_t number, WordTile out) const {
-        // Below this many lanes, blocks of their own cost less than the blocks of all lanes.
-        constexpr int kFew = 4;
-        const std::uint64_t first = chunk_.first_history + tile * kWordLanes;
-        if (!moves() && __builtin_popcountll(wanted) > kFew) {
-            math::fill_words<L>({*keys_, chunk_.noise_step, number}, first, kWordLanes, out);
+        if (!moves()) {
+            const bool many = __builtin_popcountll(wanted) > kFew;
+            fill_of(*keys_, tile, many ? ~Word{0} : wanted, number, out);
             return;
         }
-        for (; wanted != 0; wanted &= wanted - 1) {
-            const auto bit = static_cast<std::size_t>(__builtin_ctzll(wanted));
-            out[bit] = word(tile * kWordLanes + bit, number);
+        const std::uint64_t* keys[kWordLanes];
+        for (Word left = wanted; left != 0; left &= left - 1) {
+            const auto bit = static_cast<std::size_t>(__builtin_ctzll(left));
+            keys[bit] = key(tile * kWordLanes + bit);
+        }
+        while (wanted != 0) {  // the lanes of one site after the other
+            const std::uint64_t* const site = keys[__builtin_ctzll(wanted)];
+            Word alike = 0;
+            for (Word left = wanted; left != 0; left &= left - 1) {
+                const int bit = __builtin_ctzll(left);
+                alike |= keys[bit] == site ? Word{1} << bit : Word{0};
+            }
+            fill_of(*site, tile, alike, number, out);
+            wanted &= ~alike;
         }
     }
 
     /// Returns the word number `number` of one lane.
     [[nodiscard]] std::uint32_t word(std::size_t lane, std::uint32_t number) const {
-        return math::noise_word({key(lane), chunk_.noise_step, number},
+        return math::noise_word({*key(lane), chunk_.noise_step, number},
                                 chunk_.first_history + lane);
     }
 
   private:
+    /// Up to so many lanes, blocks of their own cost less than the blocks of all lanes.
+    static constexpr int kFew = 4;
+
     [[nodiscard]] bool moves() const { return input(o_, index_) != nullptr; }
-    [[nodiscard]] std::uint64_t key(std::size_t lane) const {
+    [[nodiscard]] const std::uint64_t* key(std::size_t lane) const {
         if (!moves()) {
-            return *keys_;
+            return keys_;
         }
         const std::size_t i = index_below(NumberInOf<L>(o_, index_).at(lane), o_.count);
-        return keys_[i < o_.count ? i * o_.stride : 0];
+        return keys_ + (i < o_.count ? i * o_.stride : 0);
+    }
+
+    /// As `fill`, of one site; writes no other lanes.
+    void fill_of(std::uint64_t site, std::size_t tile, Word wanted, std::uint32_t number,
+                 WordTile out) const {
+        const math::NoiseAddress address{site, chunk_.noise_step, number};
+        const std::uint64_t first = chunk_.first_history + tile * kWordLanes;
+        if (wanted == ~Word{0}) {
+            math::fill_words<L>(address, first, kWordLanes, out);
+            return;
+        }
+        WordTile all;
+        const bool many = __builtin_popcountll(wanted) > kFew;
+        if (many) {
+            math::fill_words<L>(address, first, kWordLanes, all);
+        }
+        for (; wanted != 0; wanted &= wanted - 1) {
+            const auto bit = static_cast<std::size_t>(__builtin_ctzll(wanted));
+            out[bit] = many ? all[bit] : math::noise_word(address, first + bit);
+        }
     }
 
     const std::uint64_t* keys_;
