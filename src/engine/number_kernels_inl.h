@@ -130,16 +130,42 @@ static inline void number_of(const Operands& o) noexcept {
     }
 }
 
+/// Returns, lane by lane, the double at `stride * index + lane * lane_step` of `block`; where
+/// `there` is not set, any of the block. Requires: indices and stride below 2^32.
+static inline WideLane load_at(const double* block, std::size_t stride, std::size_t lane_step,
+                               LaneMask<WideLane> there, WideLane index) {
+    // A whole number below 2^32 stands in the low half of the sum with 2^52.
+    const WideLane safe = select(there, index, WideLane{});
+    auto offset =
+        math::multiply_low_words(math::to_bits(safe + 0x1p52), static_cast<std::uint32_t>(stride));
+    for (std::size_t i = 0; i < kWidth; ++i) {
+        offset[i] += i * lane_step;
+    }
+#if defined(__AVX2__)
+    return __builtin_bit_cast(
+        WideLane, _mm256_i64gather_pd(block, __builtin_bit_cast(__m256i, offset), sizeof(double)));
+#else
+    WideLane found{};
+    for (std::size_t i = 0; i < kWidth; ++i) {
+        found[i] = block[offset[i]];
+    }
+    return found;
+#endif
+}
+
 static inline void gather_number(const Operands& o) noexcept {
     const auto* block = static_cast<const double*>(input(o, 0));
-    const std::size_t block_lane_mask = o.lane_mask[0];
+    const std::size_t lane_step = o.lane_mask[0] != 0 ? 1 : 0;
     const NumberIn index(o, 1);
     const NumberIn elsewhere(o, 2);
     double* out = number_out(o);
-    for (std::size_t lane = 0; lane < o.lanes; ++lane) {
-        const std::size_t i = index_below(index.at(lane), o.count);
-        out[lane] =
-            i < o.count ? block[i * o.block_stride + (lane & block_lane_mask)] : elsewhere.at(lane);
+    const WideLane count = splat<WideLane>(o.count);
+    for (std::size_t lane = 0; lane < o.lanes; lane += kWidth) {
+        const WideLane i = index.wide(lane);
+        const auto there = (i >= WideLane{}) & (i < count) & (math::floor(i) == i);
+        const WideLane found =
+            load_at(block + (lane & o.lane_mask[0]), o.block_stride, lane_step, there, i);
+        store(select(there, found, elsewhere.wide(lane)), out + lane);
     }
 }
 

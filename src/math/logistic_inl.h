@@ -22,7 +22,9 @@ static inline L logistic(L x) {
     const Pair<L> numerator = {select(negative, e.high, splat<L>(1.0)),
                                select(negative, e.low, L{})};
     const Pair<L> quotient = divide(numerator, denominator);
-    return select(x < -700.0, exp(x), quotient.high + quotient.low);
+    const L inside = quotient.high + quotient.low;
+    const auto far = x < -700.0;
+    return any_lane(far) ? select(far, exp(x), inside) : inside;
 }
 
 /// Returns log(p / (1 - p)): -infinity at 0, infinity at 1, NaN outside [0, 1].
