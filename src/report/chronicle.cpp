@@ -100,7 +100,6 @@ std::string vote_line(const Program& program, const Record& record, const Chroni
 /// A choice and the odds it had, from the options that stood open.
 class Choice {
   public:
-    void open() { options_.clear(); }
     void add(std::string name, double worth) { options_.push_back({std::move(name), worth}); }
 
     std::string line(const std::string& decision, const std::string& chosen) const {
@@ -147,6 +146,45 @@ class Choice {
     std::vector<Open> options_;
 };
 
+/// The decisions that opened in a step. All instances of a family open before the first of them is
+/// told what it chose.
+class OpenChoices {
+  public:
+    void open(std::int64_t step, std::string decision, std::vector<std::string> names) {
+        if (step != step_) opened_.clear();
+        step_ = step;
+        opened_.push_back({std::move(decision), std::move(names), {}});
+    }
+    void add(std::string option, double worth) {
+        if (!opened_.empty()) opened_.back().choice.add(std::move(option), worth);
+    }
+    /// Returns the choice of an instance; the names of an opened one may go on with its actor.
+    Choice find(const std::string& decision, const std::vector<std::string>& instance) const {
+        for (auto one = opened_.rbegin(); one != opened_.rend(); ++one) {
+            if (one->decision == decision && one->names.size() >= instance.size() &&
+                std::equal(instance.begin(), instance.end(), one->names.begin())) {
+                return one->choice;
+            }
+        }
+        return {};
+    }
+
+  private:
+    struct Opened {
+        std::string decision;
+        std::vector<std::string> names;
+        Choice choice;
+    };
+    std::int64_t step_ = -1;
+    std::vector<Opened> opened_;
+};
+
+std::vector<std::string> names_of(Values& values) {
+    std::vector<std::string> names;
+    while (values.entity_next()) names.push_back(values.name());
+    return names;
+}
+
 }  // namespace
 
 std::string printed_value(const Program& program, const Printed& printed, const double* values) {
@@ -185,7 +223,7 @@ std::string printed_value(const Program& program, const Printed& printed, const 
 
 std::string chronicle(const Program& program, const std::vector<ChronicleLine>& lines) {
     std::string out;
-    Choice choice;
+    OpenChoices choices;
     for (const ChronicleLine& line : lines) {
         const Record& record = program.records[line.record];
         std::string text;
@@ -199,26 +237,27 @@ std::string chronicle(const Program& program, const std::vector<ChronicleLine>& 
             case RecordKind::Procedure:
             case RecordKind::Rule:
                 break;
-            case RecordKind::Decision:
-                choice.open();
+            case RecordKind::Decision: {
+                Values values(program, record, line);
+                choices.open(line.step, record.name, names_of(values));
                 break;
+            }
             case RecordKind::Option: {
                 Values values(program, record, line);
                 const std::string name = record.option + values.instance();
-                choice.add(name, values.number());
+                choices.add(name, values.number());
                 break;
             }
             case RecordKind::Chosen: {
                 Values values(program, record, line);
-                std::vector<std::string> names;
-                while (values.entity_next()) names.push_back(values.name());
-                text = "";
+                std::vector<std::string> names = names_of(values);
                 std::string decision = record.name, option = record.option;
                 const bool over = record.over_entity;
                 if (over && !names.empty()) {
                     option += "(" + names.back() + ")";
                     names.pop_back();
                 }
+                const Choice choice = choices.find(record.name, names);
                 if (!names.empty()) decision += fmt::format("({})", fmt::join(names, ", "));
                 text = choice.line(decision, option);
                 break;

@@ -77,6 +77,25 @@ TEST_F(ChronicleTest, TellsTheOddsOfAChoice) {
         "1922-05  side(anna): join(boris) (75.0 %); not alone 25.0 %\n");
 }
 
+TEST_F(ChronicleTest, TellsEachOfAFamilyItsOwnOdds) {
+    const auto opens = add(RecordKind::Decision, "testament",
+                           {value(BaseType::Member), value(BaseType::Member)});  // and the actor
+    const auto speak = add(RecordKind::Option, "testament", {value(BaseType::Real)}, "speak");
+    const auto silent = add(RecordKind::Option, "testament", {value(BaseType::Real)}, "silence");
+    const auto chosen = add(RecordKind::Chosen, "testament", {value(BaseType::Member)}, "speak");
+    const double log3 = 1.0986122886681098;
+    EXPECT_EQ(chronicle(program_, {{opens, 1, {0, 0}},
+                                   {speak, 1, {log3}},
+                                   {silent, 1, {0}},
+                                   {opens, 1, {1, 1}},
+                                   {speak, 1, {0}},
+                                   {silent, 1, {0}},
+                                   {chosen, 1, {0}},
+                                   {chosen, 1, {1}}}),
+              "1922-05  testament(anna): speak (75.0 %); not silence 25.0 %\n"
+              "1922-05  testament(boris): speak (50.0 %); not silence 50.0 %\n");
+}
+
 TEST_F(ChronicleTest, CountsVotes) {
     const auto vote = add(RecordKind::Vote, "expel",
                           {value(BaseType::Member), value(BaseType::Real), value(BaseType::Real),
