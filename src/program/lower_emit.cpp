@@ -7,7 +7,9 @@
 namespace jonbar::program {
 
 bool Lowering::full() {
+    // What folds away is not emitted, but takes its time.
     overflowed_ = overflowed_ || emitted_ > options_.instruction_count_max ||
+                  evaluated_ / 16 > options_.instruction_count_max ||
                   draft_.program.site_names.size() > options_.instruction_count_max ||
                   draft_.program.counters.size() > options_.instruction_count_max;
     return overflowed_;

@@ -348,11 +348,11 @@ std::optional<Draft> Lowering::run() {
         columns += blocks.empty() ? 0 : blocks.back().base + blocks.back().count;
     }
     if (full() || columns > options_.column_count_max) {
-        diagnostics_.error(3099, {}, "the scenario is too large to run",
-                           "procedures that fire procedures and loops within loops multiply; the "
-                           "program may have " +
+        diagnostics_.error(3010, {}, "the scenario is too large to run",
+                           "its program may have " +
                                std::to_string(options_.instruction_count_max) +
-                               " instructions and as many draw sites");
+                               " instructions, columns and draw sites; definitions that use "
+                               "definitions and procedures that fire procedures multiply");
         return std::nullopt;
     }
     return std::move(draft_);

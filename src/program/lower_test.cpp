@@ -1,0 +1,162 @@
+// From text to program: what the step of small scenarios becomes.
+
+#include "program/lower.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "model/check.h"
+#include "program/dump.h"
+
+namespace jonbar::program {
+namespace {
+
+const std::string kPeople = R"(
+history "Test" from 1900-01 to 1900-12 by month
+kind person { alive: bool = yes  health: real in 0..1 = 1  friend: person? = none }
+person ada, bob
+param rate: real ~ uniform(0.1, 0.2)
+)";
+
+struct Lowered {
+    Program program;
+    std::string errors;
+};
+
+Lowered lowered(const std::string& text, LowerOptions options = {.tallies = false}) {
+    SourceSet sources;
+    Diagnostics diagnostics;
+    LoadOptions load;
+    load.read = [](const std::string&) { return std::nullopt; };
+    const FileId file = sources.add("test.jon", kPeople + text);
+    const Model model = load_and_check(sources, file, load, diagnostics);
+    EXPECT_FALSE(diagnostics.has_errors()) << render(sources, diagnostics);
+    Diagnostics found;
+    Program program = lower(model, options, found);
+    return {std::move(program), render(sources, found)};
+}
+
+/// Prints the step program of a scenario, without counters.
+std::string step_of(const std::string& text) {
+    const Lowered result = lowered(text);
+    EXPECT_EQ(result.errors, "");
+    std::string printed;
+    for (const Instruction& i : result.program.step) {
+        printed += dump_instruction(result.program, i) + "\n";
+    }
+    return printed;
+}
+
+TEST(LowerTest, TakesTheChanceOfAKnownHazardAsAConstant) {
+    EXPECT_EQ(step_of("var n: int = 0  event e hazard 0.5 per month repeatable { n = n + 1 }"
+                      " outcome o = n at end"),
+              "t0 = happens 'e' 0.3934693402873666\n"
+              "skip_if_none where t0\n"
+              "n0 = add N0 1\n"
+              "check_finite n0 \"event e: the value of n is not finite\" where t0\n"
+              "check_integer n0 \"event e: an int outside ±2^53\" where t0\n"
+              "N0 = store n0 where t0\n"
+              "skip_unless step0\n"
+              "check_finite N0 \"outcome o: the value of outcome o is not finite\"\n"
+              "N1 = store N0\n");
+}
+
+TEST(LowerTest, ComputesTheChanceOfAParamBeforeTheFirstStep) {
+    const std::string step = step_of(
+        "var n: bool = no  event e hazard rate * 2 per month repeatable { n = yes }"
+        " outcome o = n at end");
+    EXPECT_EQ(step.find("hazard_chance"), std::string::npos) << step;
+    EXPECT_EQ(step.find("multiply"), std::string::npos) << step;
+    EXPECT_NE(step.find("t0 = happens 'e' N"), std::string::npos) << step;
+}
+
+TEST(LowerTest, KeepsNoStateThatNothingReads) {
+    const Lowered result =
+        lowered("rule r every month { ada.health = 0.5 } outcome o = bob.alive at end");
+    EXPECT_EQ(result.program.state_number_count, 0U);
+    EXPECT_EQ(result.program.state_truth_count, 1U);  // the outcome's
+    EXPECT_EQ(result.program.step.size(), 2U);
+}
+
+TEST(LowerTest, ReadsTheConditionsOfAFamilyBeforeItsFirstBody) {
+    const std::string step = step_of(
+        "rule swap(p: person) every month when p.alive { ada.alive = no  bob.alive = no }"
+        " outcome o = ada.alive at end");
+    // Both gates are copied before the first body writes.
+    EXPECT_EQ(step.find("t0 = store_truth T0\nt1 = store_truth T1\nskip_if_none where t0\n"), 0U)
+        << step;
+}
+
+TEST(LowerTest, FindsWhomAHistoryNamesByGathering) {
+    const std::string step = step_of(
+        "rule r every month when ada.friend is someone { ada.friend.health -= 0.1 }"
+        "rule s every month { ada.friend = bob }"
+        "outcome o = bob.health at end");
+    EXPECT_NE(step.find("gather N0 N2 0 [2 by 1]"), std::string::npos) << step;
+    EXPECT_NE(step.find("N0 = scatter n0 N2 [2 by 1] where t0"), std::string::npos) << step;
+}
+
+TEST(LowerTest, GuardsADivisionByItsCondition) {
+    const std::string step = step_of(
+        "var x: real = 1  rule r every month { x = if x > 2 then 1 / (x - 2) else x }"
+        " outcome o = x at end");
+    EXPECT_NE(step.find("t0 = less 2 N0\n"), std::string::npos) << step;
+    EXPECT_NE(step.find("\"rule r: division by zero\" where t0"), std::string::npos) << step;
+}
+
+TEST(LowerTest, NamesTheSitesOfAFamilyByItsEntities) {
+    const Lowered result = lowered(
+        "event e(p: person) hazard rate per month { p.alive = no }"
+        " outcome o = ada.alive at end");
+    EXPECT_EQ(result.program.site_names, (std::vector<std::string>{"rate", "e(ada)", "e(bob)"}));
+}
+
+TEST(LowerTest, TellsEventsAndWordsWhenTraced) {
+    const Lowered result = lowered(
+        "event e(p: person) hazard rate per month { p.alive = no  say \"{p} of {p.health:.1f}\" }"
+        " outcome o = ada.alive at end",
+        {.tallies = false, .trace = true});
+    ASSERT_EQ(result.program.records.size(), 2U);
+    const Record& event = result.program.records[0];
+    EXPECT_EQ(event.kind, RecordKind::Event);
+    EXPECT_EQ(event.name, "e");
+    EXPECT_EQ(event.pieces.size(), 1U);
+    const Record& say = result.program.records[1];
+    EXPECT_EQ(say.kind, RecordKind::Say);
+    ASSERT_EQ(say.pieces.size(), 3U);
+    EXPECT_EQ(say.pieces[1].text, " of ");
+    EXPECT_EQ(say.pieces[2].value->decimals, 1);
+}
+
+TEST(LowerTest, CountsInstancesByName) {
+    const Lowered result = lowered(
+        "event e(p: person) hazard rate per month { p.alive = no } outcome o = ada.alive at end",
+        {});
+    std::vector<std::string> names;
+    for (const Counter& counter : result.program.counters) {
+        if (counter.kind == CounterKind::EventTimes) {
+            names.push_back(counter.name);
+        }
+    }
+    EXPECT_EQ(names, (std::vector<std::string>{"e(ada)", "e(bob)"}));
+}
+
+TEST(LowerTest, RefusesWhatMultipliesWithoutEnd) {
+    std::string text = "event p0 { ada.health -= 0.1 }";
+    for (int i = 1; i <= 40; ++i) {
+        const std::string below = "fire p" + std::to_string(i - 1);
+        text += " event p" + std::to_string(i) + " { " + below + " " + below + " }";
+    }
+    const Lowered result =
+        lowered(text + " rule r every month { fire p40 } outcome o = ada.health at end",
+                {.instruction_count_max = 1000});
+    EXPECT_EQ(result.errors,
+              "error[J3010]: the scenario is too large to run\n"
+              "  = its program may have 1000 instructions, columns and draw sites; definitions "
+              "that use definitions and procedures that fire procedures multiply\n");
+    EXPECT_TRUE(result.program.step.empty());
+}
+
+}  // namespace
+}  // namespace jonbar::program

@@ -1,0 +1,120 @@
+// What the lowering knows while it walks: values, scopes, addresses, records, plans.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "model/model.h"
+#include "program/draft.h"
+
+namespace jonbar::program {
+
+/// What an expression gives. A set is the first of `width` truths, one after the other.
+struct Value {
+    Operand operand;
+    std::uint32_t width = 1;
+};
+
+/// What fired the procedure that is being lowered.
+struct FireContext {
+    DeclarationId declaration;
+    const Statement* fire = nullptr;
+    std::vector<Value> locals;
+    const FireContext* outer = nullptr;
+};
+
+/// A running body, condition or definition.
+struct Scope {
+    std::vector<Value> locals;
+    FrameId frame;
+    DeclarationId declaration;
+    const FireContext* context = nullptr;
+    Operand mask;  // of its statements
+};
+
+const Type kTruthType = {.base = BaseType::Truth, .domain = {}, .optional = false, .set = false};
+
+/// Tells whether an aggregate of nothing is a fault.
+inline bool needs_some(AggregateOp op) {
+    return op == AggregateOp::Mean || op == AggregateOp::Max || op == AggregateOp::Min;
+}
+
+/// A cell among columns: known but for registers, or found by a column of indices.
+struct Address {
+    Operand base = {};
+    Operand index = {};  // none: `base` is the cell
+    std::uint32_t count = 0, stride = 0;
+};
+
+/// The noise of a site: see Op::DrawUniform.
+struct Keys {
+    Operand first;
+    Operand index;
+    std::uint32_t count = 0, stride = 0;
+};
+
+/// Where a state of the model stands.
+struct StateInfo {
+    Operand columns;
+    std::uint32_t width = 1;
+    std::vector<std::optional<double>>
+        known;                     // of a state that nothing writes: what folded, a column each
+    std::optional<Operand> table;  // once all are known
+    std::size_t left = 0;          // columns not yet known
+    Operand saturations;           // Counter, or none
+};
+
+/// What is kept and counted of the instances of a declaration: blocks, an instance after the other.
+struct RecordInfo {
+    Operand ran;        // ever; a vote: held
+    Operand on, times;  // of a vote: when it carried
+    Operand carried, held, margin;
+    Operand slot;        // decisions: the last choice
+    Operand option_ran;  // by instance and slot
+    Operand ran_histories, ran_times, carried_histories, carried_times;
+    Operand option_histories, option_times;  // by instance and slot
+    std::vector<std::uint32_t> slot_first;   // of each option; the last entry is the count of slots
+};
+
+/// The columns of `together`: what is to be written to a state at its end.
+struct Pending {
+    Operand assigned, value;  // whether, and what (value: width columns a cell)
+    Operand touched, sum;     // whether something was added, and what
+    Operand added, removed;   // of sets, width columns a cell
+    Span span;
+};
+
+/// What an instance does in its turn: found in the first phase, done in the second.
+struct Plan {
+    Operand happens = {};
+    Operand slot = {}, actor = {};                   // decisions
+    Operand yes = {}, abstained = {}, counted = {};  // votes
+    Operand all = {}, bar = {}, carried = {}, margin = {};
+};
+
+/// What statements write, or what nothing does.
+struct Writes {
+    std::set<std::uint32_t> states, declarations;
+};
+
+/// What an expression reads, and roughly how many operations it takes.
+struct Reads {
+    std::set<std::uint32_t> locals, states, declarations;
+    bool draws = false;
+    std::size_t cost = 0;
+};
+
+/// A loop that is being lowered. What it cannot change may be computed in `outer`, before it.
+struct TableLoop {
+    Code* outer = nullptr;
+    std::uint32_t reg = 0;
+    bool closed = false;  // nothing is taken out of it
+    Writes writes;
+    std::map<std::vector<std::uint64_t>, Operand> tables;
+};
+
+}  // namespace jonbar::program
