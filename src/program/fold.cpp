@@ -197,6 +197,9 @@ std::optional<Operand> simplify_steps(Draft& draft, const Instruction& i) {
         (about.inputs != "n" && about.inputs != "nn") || i.op == Op::Copy) {
         return std::nullopt;
     }
+    if (i.a.place != Place::Step && i.b.place != Place::Step) {
+        return std::nullopt;
+    }
     const auto value_at = [&](const Operand& operand, std::size_t step) -> std::optional<double> {
         if (operand.place == Place::Step && operand.shape == 0) {
             return draft.program.step_tables[operand.base][step];

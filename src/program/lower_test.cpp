@@ -57,7 +57,7 @@ TEST(LowerTest, TakesTheChanceOfAKnownHazardAsAConstant) {
               "check_finite n0 \"event e: the value of n is not finite\" where t0\n"
               "check_integer n0 \"event e: an int outside ±2^53\" where t0\n"
               "N0 = store n0 where t0\n"
-              "skip_unless step0\n"
+              "skip_unless step1\n"
               "check_finite N0 \"outcome o: the value of outcome o is not finite\"\n"
               "N1 = store N0\n");
 }
@@ -83,8 +83,10 @@ TEST(LowerTest, ReadsTheConditionsOfAFamilyBeforeItsFirstBody) {
     const std::string step = step_of(
         "rule swap(p: person) every month when p.alive { ada.alive = no  bob.alive = no }"
         " outcome o = ada.alive at end");
-    // Both gates are copied before the first body writes.
-    EXPECT_EQ(step.find("t0 = store_truth T0\nt1 = store_truth T1\nskip_if_none where t0\n"), 0U)
+    // Both gates are copied, and read from the copies once the first body has written.
+    EXPECT_EQ(step.find("t0 = store_truth T0\nt1 = store_truth T1\nskip_if_none where T0\n"
+                        "T0 = store_truth 0 where T0\nT1 = store_truth 0 where t0\n"),
+              0U)
         << step;
 }
 
@@ -153,7 +155,7 @@ TEST(LowerTest, RefusesWhatMultipliesWithoutEnd) {
                 {.instruction_count_max = 1000});
     EXPECT_EQ(result.errors,
               "error[J3010]: the scenario is too large to run\n"
-              "  = its program may have 1000 instructions, columns and draw sites; definitions "
+              "      = its program may have 1000 instructions, columns and draw sites; definitions "
               "that use definitions and procedures that fire procedures multiply\n");
     EXPECT_TRUE(result.program.step.empty());
 }
