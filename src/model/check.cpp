@@ -19,6 +19,7 @@ void check_history(Context& context) {
     if (!tree.history) return;
     const ast::History& history = *tree.history;
     context.model.title = history.title.value;
+    context.model.calendar.unit = history.by;  // also where its dates are wrong
     if (!history.from.valid() || !history.to.valid()) return;
     const auto* from = std::get_if<ast::DateExpr>(&tree[history.from].node);
     const auto* to = std::get_if<ast::DateExpr>(&tree[history.to].node);
