@@ -4,6 +4,7 @@ SHELL = /bin/bash
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 SCENARIO ?= scenarios/lenin-succession.jon
+HISTORIES ?= 20000
 PROGRAM = build/release/jonbar
 
 help:
@@ -20,7 +21,7 @@ demo:
 	tools/setup build
 	cmake --preset release -DJONBAR_TESTS=OFF -DJONBAR_BENCH=OFF
 	cmake --build --preset release --target jonbar -j $(JOBS)
-	$(PROGRAM) run $(SCENARIO)
+	$(PROGRAM) run $(SCENARIO) --histories $(HISTORIES)
 
 test:
 	tools/setup all
