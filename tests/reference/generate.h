@@ -1,0 +1,24 @@
+#pragma once
+// Random scenarios that are valid by construction: text, so that parser, checker and formatter are
+// exercised with the engine.
+//
+// The things of every scenario are the same few (people, places, colours, relations, variables);
+// what is random is what happens: declarations of every kind and timing, and the expressions in
+// them. Values are kept small by construction, so that a history faults only where a scenario is
+// meant to.
+
+#include <cstdint>
+#include <string>
+
+namespace jonbar::reference {
+
+struct Generated {
+    std::string text;    // of the scenario
+    std::string module;  // of the module `generated.manners` that it uses
+};
+
+/// Returns a scenario, the same one for the same seed (and compiler: arguments are evaluated in its
+/// order). `risky` puts in a division that fails in some histories.
+Generated generate(std::uint64_t seed, bool risky = false);
+
+}  // namespace jonbar::reference

@@ -1,0 +1,113 @@
+#pragma once
+// The generator behind generate.h: a stream of choices, and a function for each part of the grammar
+// that returns text.
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/dates.h"
+
+namespace jonbar::reference {
+
+/// What the text at some place may name.
+struct Names {
+    std::vector<std::string> people = {};  // expressions that are a person: entities and locals
+    std::vector<std::string> places = {};
+    std::vector<std::string> numbers = {};  // locals that are real
+    bool drawing = false;                   // in a body, where `draw` may stand
+    bool history = true;                    // the past may be asked
+    bool calling = true;                    // definitions may be called
+};
+
+/// A declaration that stands above.
+struct Earlier {
+    enum class Kind { Event, Procedure, Decision, Vote, Rule };
+    Kind kind = Kind::Event;
+    std::string name;
+    bool of_person = false;  // a family over person
+    std::vector<std::string> options;
+    bool fired = false;  // something fires it already
+    bool chance = false;
+};
+
+class Generator {
+  public:
+    Generator(std::uint64_t seed, bool risky) : random_(seed), risky_(risky) {}
+
+    std::string scenario();
+    std::string module();
+
+  private:
+    // Choices.
+    std::uint64_t below(std::uint64_t count) { return random_() % count; }
+    bool one_in(std::uint64_t count) { return below(count) == 0; }
+    std::string one_of(const std::vector<std::string>& choices) {
+        return choices[below(choices.size())];
+    }
+    std::string decimal(double low, double high);
+    std::string fresh(std::string_view stem) {
+        return std::string(stem) + std::to_string(next_name_++);
+    }
+
+    // generate_world.cpp: things, state, params, definitions
+    std::string header();
+    std::string things();
+    std::string state();
+    std::string distribution();
+    std::string points();
+    std::string params();
+    std::string definitions();
+    std::string initial_state();
+    std::string outcomes();
+    std::string step_date();
+    std::string duration(int steps);
+
+    // generate_expressions.cpp
+    std::string person(const Names& names) { return one_of(names.people); }
+    std::string place(const Names& names) { return one_of(names.places); }
+    std::string colour();
+    std::string colour_of(const Names& names);
+    std::string people(int depth, Names names);
+    std::string condition(int depth, Names names);
+    std::string real(int depth, Names names);
+    std::string leaf(const Names& names);
+    std::string function(int depth, const Names& names);
+    std::string aggregate(int depth, Names names);
+    std::string record(const Names& names);
+    std::string asked_of(const Earlier& earlier, const Names& names);
+    std::string optional_person(int depth, const Names& names);
+    std::string small(int depth, const Names& names);
+
+    // generate_declarations.cpp
+    std::string statements(int depth, Names& names, int count);
+    std::string statement(int depth, Names& names);
+    std::string assignment(int depth, Names& names);
+    std::string together(int depth, Names names);
+    std::string fire(const Names& names);
+    std::string timing(bool once_only);
+    std::string declaration();
+    std::string event();
+    std::string race();
+    std::string rule();
+    std::string procedure();
+    std::string decision();
+    std::string vote();
+    Names names_in_body(bool family);
+
+    std::mt19937_64 random_;
+    bool risky_;
+    int next_name_ = 0;
+    int people_count_ = 0, place_count_ = 0, colour_count_ = 0;
+    Calendar calendar_;
+    std::vector<std::string> entities_, places_, colours_;
+    std::vector<std::string> params_;
+    std::vector<std::string> plain_definitions_, definitions_of_person_, conditions_of_person_;
+    std::vector<Earlier> earlier_;
+    std::vector<std::string> fired_;  // what the declaration being written fires
+    bool picks_ = false;              // and whether it picks
+};
+
+}  // namespace jonbar::reference

@@ -1,0 +1,11 @@
+#include "tests/reference/twin.h"
+
+#include "tests/reference/interpreter.h"
+
+namespace jonbar::reference {
+
+History Twin::run(std::uint64_t number) {
+    return Interpreter(model_, {seed_, number, lists_uses_}, memo_).run();
+}
+
+}  // namespace jonbar::reference

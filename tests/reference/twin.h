@@ -1,0 +1,33 @@
+#pragma once
+// The slow twin: what a checked model means, one history at a time.
+//
+// A tree-walking interpreter, written from docs/computation.md and from nothing else, as plain as
+// can be: it has no idea of speed, and shares with the engine only the scalar functions of src/math
+// and the names of sites. The engine is right when both give the same bits.
+
+#include <cstdint>
+
+#include "model/model.h"
+#include "tests/reference/history.h"
+
+namespace jonbar::reference {
+
+/// Runs histories of a model under one seed.
+class Twin {
+  public:
+    /// Requires: the model outlives the twin.
+    Twin(const Model& model, std::uint64_t seed) : model_(model), seed_(seed) {}
+
+    /// Makes `run` list every use of noise.
+    void list_uses() { lists_uses_ = true; }
+
+    History run(std::uint64_t number);
+
+  private:
+    const Model& model_;
+    std::uint64_t seed_;
+    bool lists_uses_ = false;
+    Memo memo_;
+};
+
+}  // namespace jonbar::reference
