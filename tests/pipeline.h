@@ -1,0 +1,30 @@
+#pragma once
+// A scenario through all stages, for tests that look at more than its answers.
+
+#include <string>
+
+#include "base/diagnostics.h"
+#include "base/source.h"
+#include "model/model.h"
+#include "model/modules.h"
+#include "program/program.h"
+
+namespace jonbar {
+
+/// A scenario as far as it could be read. `errors` is what was wrong with it, as it prints.
+struct Scene {
+    SourceSet sources;
+    Model model;
+    std::string errors;
+};
+
+/// Checks the scenario at a path of the source tree, or elsewhere if the path is absolute.
+Scene scene_of_file(const std::string& path);
+
+/// Checks a text; `read` gives the files that it uses.
+Scene scene_of_text(const std::string& text, const FileReader& read);
+
+/// Lowers a model. What is wrong with it goes to `errors` of the scene.
+program::Program lowered(Scene& scene, bool optimise);
+
+}  // namespace jonbar

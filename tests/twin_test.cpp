@@ -1,0 +1,399 @@
+// The engine equals the slow twin, bit for bit: outcomes, state, counters and faults of every
+// scenario there is and of generated ones, whatever the chunks, threads, kernels and optimisations.
+
+#include "tests/reference/twin.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <bit>
+#include <filesystem>
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include "engine/ensemble.h"
+#include "engine/workspace.h"
+#include "language/format.h"
+#include "language/parser.h"
+#include "math/cpu.h"
+#include "model/instances.h"
+#include "model/site_name.h"
+#include "tests/pipeline.h"
+#include "tests/reference/generate.h"
+
+namespace jonbar {
+namespace {
+
+using program::CounterKind;
+using program::Program;
+using reference::Counters;
+using reference::History;
+
+constexpr std::uint64_t kSeed = 1922;
+
+std::vector<History> twin_histories(const Model& model, std::size_t count) {
+    reference::Twin twin(model, kSeed);
+    std::vector<History> histories;
+    for (std::size_t i = 0; i < count; ++i) {
+        histories.push_back(twin.run(i));
+        if (histories.back().fault) {
+            break;
+        }
+    }
+    return histories;
+}
+
+/// What is counted: kind, name and option; of branches the place instead of the name.
+using Counted = std::tuple<CounterKind, std::string, std::string, Span>;
+
+Counted key_of(const program::Counter& counter) {
+    const bool branch = counter.kind == CounterKind::Branch;
+    return {counter.kind, branch ? "" : counter.name, counter.option,
+            branch ? counter.span : Span{}};
+}
+
+/// Returns what the twin counted over all its histories, by the names of the program's counters.
+class TwinCounts {
+  public:
+    TwinCounts(const Model& model, const std::vector<History>& histories) : model_(model) {
+        for (const History& history : histories) {
+            add(history.counters);
+        }
+    }
+
+    std::map<Counted, std::int64_t> counts;
+
+  private:
+    void add(const Counters& counters) {
+        for (const auto& [instance, times] : counters.ran) {
+            const bool vote =
+                model_.declarations[instance.declaration].kind == DeclarationKind::Vote;
+            add(vote ? CounterKind::VoteHeld : CounterKind::EventTimes, name_of(instance), "",
+                times);
+            add(vote ? CounterKind::VoteHeldHistories : CounterKind::EventHistories,
+                name_of(instance), "", 1);
+        }
+        for (const auto& [instance, times] : counters.carried) {
+            add(CounterKind::VoteCarried, name_of(instance), "", times);
+            add(CounterKind::VoteCarriedHistories, name_of(instance), "", 1);
+        }
+        for (const auto& [choice, times] : counters.chosen) {
+            const Declaration& decision = model_.declarations[choice.instance.declaration];
+            const Option& option = decision.options[choice.option];
+            std::string name = option.name;
+            if (option.over != kNoLocal) {
+                const DomainId domain = model_.at(decision.frame).locals[option.over].type.domain;
+                const auto entity = static_cast<std::size_t>(choice.entity);
+                name += "(" + model_.at(domain).members[entity].name + ")";
+            }
+            add(CounterKind::OptionTimes, name_of(choice.instance), name, times);
+            add(CounterKind::OptionHistories, name_of(choice.instance), name, 1);
+        }
+        for (const auto& [branch, times] : counters.branches) {
+            counts[{CounterKind::Branch, "", branch.otherwise ? "else" : "then",
+                    model_.statements[branch.statement].span}] += static_cast<std::int64_t>(times);
+        }
+        for (const auto& [state, times] : counters.saturations) {
+            const State& of = model_.states[state];
+            add(CounterKind::Saturated, of.module.empty() ? of.name : of.module + ":" + of.name, "",
+                times);
+        }
+        if (counters.fired_in_vain > 0) {
+            add(CounterKind::FiredInVain, "", "", counters.fired_in_vain);
+        }
+    }
+
+    void add(CounterKind kind, const std::string& name, const std::string& option,
+             std::uint64_t times) {
+        counts[{kind, name, option, Span{}}] += static_cast<std::int64_t>(times);
+    }
+
+    std::string name_of(const Counters::Instance& instance) const {
+        const Declaration& declaration = model_.declarations[instance.declaration];
+        Tuple tuple(declaration.indices.size());
+        std::size_t rest = instance.index;
+        for (std::size_t i = tuple.size(); i-- > 0;) {
+            const std::size_t size = model_.at(declaration.indices[i]).members.size();
+            tuple[i] = static_cast<std::uint32_t>(rest % size);
+            rest /= size;
+        }
+        // As `instance_name`, but as it prints.
+        std::string name = instance_name(model_, declaration, tuple);
+        for (std::size_t comma = name.find(','); comma != std::string::npos;
+             comma = name.find(',', comma + 2)) {
+            name.insert(comma + 1, " ");
+        }
+        return name;
+    }
+
+    const Model& model_;
+};
+
+struct Setting {
+    std::size_t lanes = 1;
+    std::size_t threads = 1;
+    bool optimise = true;
+};
+
+std::string describe(const Setting& setting) {
+    return "chunks of " + std::to_string(setting.lanes) + ", threads " +
+           std::to_string(setting.threads) + (setting.optimise ? "" : ", not optimised");
+}
+
+bool same_bits(double left, double right) {
+    return std::bit_cast<std::uint64_t>(left) == std::bit_cast<std::uint64_t>(right);
+}
+
+/// A scenario, what the twin makes of it, and the two programs.
+class Comparison {
+  public:
+    Comparison(Scene& scene, std::size_t count)
+        : model_(scene.model),
+          histories_(twin_histories(model_, count)),
+          counts_(model_, histories_),
+          optimised_(lowered(scene, true)),
+          plain_(lowered(scene, false)) {}
+
+    /// Runs all histories on threads; holds outcomes, counters and fault against the twin's.
+    void expect_equal(const Setting& setting) {
+        SCOPED_TRACE(describe(setting));
+        const Program& program = setting.optimise ? optimised_ : plain_;
+        engine::EnsembleOptions options;
+        options.histories = histories_.size();
+        options.seed = kSeed;
+        options.threads = setting.threads;
+        options.chunk_lanes = setting.lanes;
+        options.delivery = engine::Delivery::InOrder;
+        const auto result = engine::run_ensemble(
+            program, options,
+            [&](std::size_t, engine::Workspace& chunk) { expect_chunk(program, chunk); });
+        const auto& fault = histories_.back().fault;
+        ASSERT_EQ(result.fault.has_value(), fault.has_value()) << described(fault);
+        if (fault) {
+            EXPECT_EQ(result.fault->history, histories_.size() - 1);
+            EXPECT_EQ(result.fault->step, fault->step);
+            expect_same_place(program.faults[result.fault->fault], *fault);
+            return;
+        }
+        EXPECT_EQ(result.histories, histories_.size());
+        expect_counters(program, result.counters);
+    }
+
+    /// Runs one chunk with the kernels of an instruction set.
+    void expect_equal(math::InstructionSet set, bool optimise) {
+        SCOPED_TRACE(set == math::InstructionSet::Avx2 ? "AVX2" : "portable");
+        const Program& program = optimise ? optimised_ : plain_;
+        const engine::BoundProgram bound(program, kSeed);
+        engine::Workspace workspace(bound, histories_.size(), set);
+        workspace.run_chunk(0, histories_.size());
+        const auto& fault = histories_.back().fault;
+        const bool faulted = workspace.fault().lane != engine::FaultNote::kNoLane;
+        ASSERT_EQ(faulted, fault.has_value()) << described(fault);
+        if (fault) {
+            EXPECT_EQ(workspace.fault().lane, histories_.size() - 1);
+            EXPECT_EQ(workspace.fault().step, fault->step);
+            return;
+        }
+        expect_chunk(program, workspace);
+        expect_counters(program, workspace.counters());
+    }
+
+    bool faulted() const { return histories_.back().fault.has_value(); }
+    const std::map<Counted, std::int64_t>& counts() const { return counts_.counts; }
+
+  private:
+    void expect_chunk(const Program& program, engine::Workspace& chunk) {
+        if (testing::Test::HasFatalFailure()) {
+            return;
+        }
+        for (std::size_t lane = 0; lane < chunk.history_count(); ++lane) {
+            const History& history = histories_[chunk.first_history() + lane];
+            ASSERT_EQ(program.outcomes.size(), history.outcomes.size());
+            for (std::size_t i = 0; i < program.outcomes.size(); ++i) {
+                const double value = chunk.value(program.outcomes[i].column, lane);
+                ASSERT_TRUE(same_bits(value, history.outcomes[i]))
+                    << "outcome " << program.outcomes[i].name << " of history "
+                    << chunk.first_history() + lane << ": the engine has " << value << ", the twin "
+                    << history.outcomes[i];
+            }
+            if (&program == &plain_) {  // the optimised one drops what nothing reads
+                expect_state(program, chunk, lane, history);
+            }
+            if (testing::Test::HasFatalFailure()) {
+                return;  // one history tells enough
+            }
+        }
+    }
+
+    void expect_state(const Program& program, engine::Workspace& chunk, std::size_t lane,
+                      const History& history) {
+        for (std::size_t i = 0; i < program.states.size(); ++i) {
+            const program::StateBlock& block = program.states[i];
+            if (block.first.place != program::Place::StateNumber &&
+                block.first.place != program::Place::StateTruth) {
+                continue;
+            }
+            const State& state = model_.states[i];
+            for (std::uint32_t cell = 0; cell < block.cell_count; ++cell) {
+                const Tuple tuple = cell_tuple(model_, state, cell);
+                if (state.symmetric && tuple[1] < tuple[0]) {
+                    continue;
+                }
+                for (std::uint32_t part = 0; part < block.width; ++part) {
+                    program::Operand column = block.first;
+                    column.base += cell * block.width + part;
+                    const reference::Value& value = history.cells[i][cell];
+                    const double expected =
+                        state.type.set ? static_cast<double>(value.members[part]) : value.number;
+                    ASSERT_TRUE(same_bits(chunk.value(column, lane), expected))
+                        << block.name << " cell " << cell << " of history "
+                        << chunk.first_history() + lane << ": the engine has "
+                        << chunk.value(column, lane) << ", the twin " << expected;
+                }
+            }
+        }
+    }
+
+    void expect_counters(const Program& program, const std::vector<std::int64_t>& counters) {
+        std::map<Counted, std::int64_t> counted;
+        for (std::size_t i = 0; i < counters.size(); ++i) {
+            counted[key_of(program.counters[i])] += counters[i];
+        }
+        for (const auto& [key, times] : counted) {
+            const auto found = counts_.counts.find(key);
+            EXPECT_EQ(times, found == counts_.counts.end() ? 0 : found->second) << described(key);
+        }
+        for (const auto& [key, times] : counts_.counts) {
+            EXPECT_TRUE(counted.contains(key)) << described(key) << " is not counted";
+        }
+    }
+
+    static std::string described(const Counted& key) {
+        return "counter " + std::to_string(static_cast<int>(std::get<0>(key))) + " " +
+               std::get<1>(key) + " " + std::get<2>(key) + " at " +
+               std::to_string(std::get<3>(key).begin);
+    }
+
+    static std::string described(const std::optional<reference::Fault>& fault) {
+        return fault ? "the twin's fault is number " +
+                           std::to_string(static_cast<int>(fault->kind)) + " in step " +
+                           std::to_string(fault->step) + " at " + std::to_string(fault->span.begin)
+                     : "the twin has no fault";
+    }
+
+    static void expect_same_place(const program::Fault& engine, const reference::Fault& twin) {
+        EXPECT_EQ(engine.span, twin.span) << engine.where << ": " << engine.what << " at "
+                                          << engine.span.begin << ", " << described(twin);
+    }
+
+    const Model& model_;
+    std::vector<History> histories_;
+    TwinCounts counts_;
+    Program optimised_, plain_;
+};
+
+void expect_engine_equals_twin(Scene& scene, std::size_t count) {
+    ASSERT_EQ(scene.errors, "");
+    Comparison comparison(scene, count);
+    ASSERT_EQ(scene.errors, "");
+    for (const bool optimise : {true, false}) {
+        for (const std::size_t lanes : {std::size_t{1}, std::size_t{7}, program::kChunkLanes}) {
+            comparison.expect_equal({lanes, lanes == 7 ? 2U : 1U, optimise});
+        }
+        comparison.expect_equal(math::InstructionSet::Portable, optimise);
+        if (math::best_instruction_set() == math::InstructionSet::Avx2) {
+            comparison.expect_equal(math::InstructionSet::Avx2, optimise);
+        }
+    }
+}
+
+/// Returns the scenarios that the project ships or tests with, as paths in the source tree.
+std::vector<std::string> scenario_paths() {
+    namespace fs = std::filesystem;
+    const fs::path root = JONBAR_SOURCE_DIR;
+    std::vector<std::string> paths;
+    for (const char* folder :
+         {"scenarios", "scenarios/tutorial", "tests/scenarios", "bench/scenarios"}) {
+        if (!fs::exists(root / folder)) {
+            continue;
+        }
+        for (const auto& entry : fs::directory_iterator(root / folder)) {
+            if (entry.path().extension() == ".jon") {
+                paths.push_back(fs::relative(entry.path(), root).string());
+            }
+        }
+    }
+    std::sort(paths.begin(), paths.end());
+    return paths;
+}
+
+class TwinScenarioTest : public testing::TestWithParam<std::string> {};
+
+TEST_P(TwinScenarioTest, EngineEqualsTwin) {
+    Scene scene = scene_of_file(GetParam());
+    const bool large = scene.model.statements.size() > 400;
+    expect_engine_equals_twin(scene, large ? 24 : 320);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Shipped, TwinScenarioTest, testing::ValuesIn(scenario_paths()), [](const auto& one) {
+        std::string name = one.param;
+        std::replace_if(
+            name.begin(), name.end(),
+            [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+        return name;
+    });
+
+FileReader reader_of(const reference::Generated& generated) {
+    return [module = generated.module](const std::string& path) {
+        return path.ends_with("generated/manners.jon") ? std::optional(module) : std::nullopt;
+    };
+}
+
+constexpr int kGeneratedPerTest = 20;
+
+class TwinGeneratedTest : public testing::TestWithParam<int> {};
+
+TEST_P(TwinGeneratedTest, EngineEqualsTwin) {
+    for (int i = 0; i < kGeneratedPerTest; ++i) {
+        const int seed = GetParam() * kGeneratedPerTest + i;
+        const auto generated =
+            reference::generate(static_cast<std::uint64_t>(seed), seed % 10 == 9);
+        SCOPED_TRACE("generated scenario " + std::to_string(seed) + "\n" + generated.text);
+        Scene scene = scene_of_text(generated.text, reader_of(generated));
+        expect_engine_equals_twin(scene, 40);
+        if (HasFailure()) {
+            return;
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, TwinGeneratedTest, testing::Values(2, 5, 6, 8));
+
+TEST(GeneratedTest, FormattingChangesNoHistory) {
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        const auto generated = reference::generate(seed);
+        SourceSet sources;
+        Diagnostics diagnostics;
+        const FileId file = sources.add("scene.jon", generated.text);
+        const auto tree = parse(sources, file, FileRole::Scenario, diagnostics);
+        ASSERT_FALSE(diagnostics.has_errors()) << render(sources, diagnostics);
+        const std::string formatted = format(sources, tree);
+        const FileId again = sources.add("formatted.jon", formatted);
+        const auto second = parse(sources, again, FileRole::Scenario, diagnostics);
+        EXPECT_EQ(format(sources, second), formatted) << "formatting twice is formatting once";
+        const Scene plain = scene_of_text(generated.text, reader_of(generated));
+        const Scene laid_out = scene_of_text(formatted, reader_of(generated));
+        ASSERT_EQ(plain.errors, "");
+        ASSERT_EQ(laid_out.errors, "");
+        reference::Twin left(plain.model, kSeed);
+        reference::Twin right(laid_out.model, kSeed);
+        for (std::uint64_t history = 0; history < 8; ++history) {
+            EXPECT_EQ(left.run(history).outcomes, right.run(history).outcomes);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace jonbar
