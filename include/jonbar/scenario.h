@@ -21,12 +21,12 @@
 
 namespace jonbar {
 
-/// One error or warning in a scenario's text. Lines and columns count from 1, columns in code
-/// points.
+/// One error or warning in a scenario's text, or a note: what it replaces of a module, what is
+/// marked as an exception. Lines and columns count from 1, columns in code points.
 struct Finding {
-    enum class Severity { Error, Warning };
+    enum class Severity { Error, Warning, Note };
     Severity severity = Severity::Error;
-    int code = 0;  // 2004 prints as J2004
+    int code = 0;  // 2004 prints as J2004; 0 for a note
     std::string file;
     int line = 0, column = 0, end_line = 0, end_column = 0;
     std::string message, hint;
@@ -67,8 +67,8 @@ struct RunOptions {
 };
 
 /// Returns everything wrong or doubtful in the file at `path`, a scenario or a module (a file
-/// without `history`), in the order of the text; empty if there is nothing to say. Throws
-/// std::runtime_error if it cannot be read.
+/// without `history`), in the order of the text, and behind it the notes of a file without errors;
+/// empty if there is nothing to say. Throws std::runtime_error if it cannot be read.
 std::vector<Finding> check_file(const std::string& path, const CompileOptions& options = {});
 
 /// Returns `text`, a scenario or a module called `name` in messages, in the one canonical layout.

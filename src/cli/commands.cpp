@@ -77,9 +77,22 @@ Status run(const Request& request) {
     return answers.partial ? Status::Interrupted : Status::Done;
 }
 
+const char* name_of(Finding::Severity severity) {
+    switch (severity) {
+        case Finding::Severity::Error:
+            return "error";
+        case Finding::Severity::Warning:
+            return "warning";
+        case Finding::Severity::Note:
+            return "note";
+    }
+    return "";
+}
+
 nlohmann::ordered_json as_json(const Finding& finding) {
-    return {{"severity", finding.severity == Finding::Severity::Error ? "error" : "warning"},
-            {"code", fmt::format("J{:04}", finding.code)},
+    const bool note = finding.severity == Finding::Severity::Note;
+    return {{"severity", name_of(finding.severity)},
+            {"code", note ? "" : fmt::format("J{:04}", finding.code)},
             {"file", finding.file},
             {"line", finding.line},
             {"column", finding.column},
@@ -99,9 +112,12 @@ Status check(const Request& request) {
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
     for (const std::string& file : request.files) {
         for (const Finding& finding : check_file(file, compile_options(request))) {
-            ++(finding.severity == Finding::Severity::Error ? errors : warnings);
+            errors += finding.severity == Finding::Severity::Error ? 1 : 0;
+            warnings += finding.severity == Finding::Severity::Warning ? 1 : 0;
             if (request.json) {
                 json.push_back(as_json(finding));
+            } else if (finding.severity == Finding::Severity::Note) {
+                print(finding.rendered);
             } else {
                 std::fputs(finding.rendered.c_str(), stderr);
             }

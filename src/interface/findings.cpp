@@ -4,6 +4,21 @@
 
 namespace jonbar {
 
+namespace {
+
+void set_place(Finding& finding, const SourceSet& sources, Span span) {
+    if (!span.file.valid()) return;
+    finding.file = sources.file(span.file).path;
+    const Position begin = sources.position(span.file, span.begin);
+    const Position end = sources.position(span.file, span.end);
+    finding.line = static_cast<int>(begin.line);
+    finding.column = static_cast<int>(begin.column);
+    finding.end_line = static_cast<int>(end.line);
+    finding.end_column = static_cast<int>(end.column);
+}
+
+}  // namespace
+
 std::vector<Finding> findings(const SourceSet& sources, const Diagnostics& diagnostics) {
     std::vector<Finding> all;
     for (const Diagnostic& diagnostic : diagnostics.sorted()) {
@@ -11,18 +26,23 @@ std::vector<Finding> findings(const SourceSet& sources, const Diagnostics& diagn
         finding.severity = diagnostic.severity == Severity::Error ? Finding::Severity::Error
                                                                   : Finding::Severity::Warning;
         finding.code = diagnostic.code;
-        if (diagnostic.span.file.valid()) {
-            finding.file = sources.file(diagnostic.span.file).path;
-            const Position begin = sources.position(diagnostic.span.file, diagnostic.span.begin);
-            const Position end = sources.position(diagnostic.span.file, diagnostic.span.end);
-            finding.line = static_cast<int>(begin.line);
-            finding.column = static_cast<int>(begin.column);
-            finding.end_line = static_cast<int>(end.line);
-            finding.end_column = static_cast<int>(end.column);
-        }
+        set_place(finding, sources, diagnostic.span);
         finding.message = diagnostic.message;
         finding.hint = diagnostic.hint;
         finding.rendered = render(sources, diagnostic);
+        all.push_back(std::move(finding));
+    }
+    return all;
+}
+
+std::vector<Finding> findings(const SourceSet& sources, const std::vector<Notice>& notices) {
+    std::vector<Finding> all;
+    for (const Notice& notice : notices) {
+        Finding finding;
+        finding.severity = Finding::Severity::Note;
+        set_place(finding, sources, notice.span);
+        finding.message = notice.message;
+        finding.rendered = fmt::format("{}:{}: {}\n", finding.file, finding.line, notice.message);
         all.push_back(std::move(finding));
     }
     return all;

@@ -7,11 +7,15 @@
 #include "base/diagnostics.h"
 #include "base/source.h"
 #include "jonbar/scenario.h"
+#include "model/notices.h"
 
 namespace jonbar {
 
 /// Returns all diagnostics, in the order of files and places.
 std::vector<Finding> findings(const SourceSet& sources, const Diagnostics& diagnostics);
+
+/// Returns notices as notes, in the order given.
+std::vector<Finding> findings(const SourceSet& sources, const std::vector<Notice>& notices);
 
 /// Throws ScenarioError with all findings if there is an error among them.
 void throw_if_wrong(const SourceSet& sources, const Diagnostics& diagnostics);

@@ -80,13 +80,14 @@ struct Loaded {
     FileId file;
     Model model;
     Diagnostics diagnostics;
+    std::vector<Notice> notices;
 };
 
 void compile_into(Loaded& loaded, const CompileOptions& options) {
     LoadOptions load;
     load.library_directory = options.library.empty() ? default_library() : options.library;
     load.strict = options.strict;
-    loaded.model = load_and_check(loaded.sources, loaded.file, load, loaded.diagnostics);
+    loaded.model = load_and_check(loaded.sources, loaded.file, load, loaded.diagnostics, &loaded.notices);
     if (loaded.diagnostics.has_errors()) return;
     for (const std::string& setting : options.settings) {
         const std::size_t equals = setting.find('=');
@@ -122,7 +123,10 @@ std::vector<Finding> check_file(const std::string& path, const CompileOptions& o
     }
     compile_into(loaded, options);
     if (!loaded.diagnostics.has_errors()) program::lower(loaded.model, {}, loaded.diagnostics);
-    return findings(loaded.sources, loaded.diagnostics);
+    std::vector<Finding> found = findings(loaded.sources, loaded.diagnostics);
+    if (loaded.diagnostics.has_errors()) return found;
+    for (Finding& note : findings(loaded.sources, loaded.notices)) found.push_back(std::move(note));
+    return found;
 }
 
 std::string format_text(const std::string& name, const std::string& text) {

@@ -364,26 +364,30 @@ TokenList lex(const SourceSet& sources, Span part, Diagnostics& diagnostics) {
     return Lexer(sources, part, diagnostics).run();
 }
 
-TokenList lex(const SourceSet& sources, FileId file, Diagnostics& diagnostics) {
+bool is_readable(const SourceSet& sources, FileId file, Diagnostics& diagnostics) {
     const std::string& text = sources.file(file).text;
     if (text.size() > kFileSizeMax) {
-        const Span place{file, 0, 0};
         diagnostics.error(
-            1002, place,
+            1002, Span{file, 0, 0},
             fmt::format("the file has {} bytes, a file may have {}", text.size(), kFileSizeMax),
             "put a part of it into a module, or its numbers into a table in CSV");
-        return unreadable(place);
+        return false;
     }
     if (const std::optional<std::size_t> bad = find_invalid_utf8(text)) {
         const auto begin = static_cast<std::uint32_t>(*bad);
-        const Span place{file, begin, begin + 1};
         diagnostics.error(
-            1001, place,
+            1001, Span{file, begin, begin + 1},
             fmt::format("byte {} of the file, {:#04x}, is not UTF-8", begin + 1,
                         static_cast<unsigned>(static_cast<unsigned char>(text[begin]))),
             "save the file as UTF-8");
-        return unreadable(place);
+        return false;
     }
+    return true;
+}
+
+TokenList lex(const SourceSet& sources, FileId file, Diagnostics& diagnostics) {
+    const std::string& text = sources.file(file).text;
+    if (!is_readable(sources, file, diagnostics)) return unreadable(Span{file, 0, 0});
     return lex(sources, Span{file, 0, static_cast<std::uint32_t>(text.size())}, diagnostics);
 }
 

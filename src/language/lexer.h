@@ -70,6 +70,9 @@ struct TokenList {
     bool readable = true;  // false: too large or not UTF-8, said in the diagnostics; no tokens
 };
 
+/// Tells whether a file is UTF-8 and not too large; what is wrong goes to `diagnostics`.
+bool is_readable(const SourceSet& sources, FileId file, Diagnostics& diagnostics);
+
 /// Reads all tokens of a file. What is wrong goes to `diagnostics` and is skipped.
 TokenList lex(const SourceSet& sources, FileId file, Diagnostics& diagnostics);
 

@@ -123,13 +123,16 @@ Decl::Node Parser::read_table() {
 std::vector<Name> Parser::read_columns() {
     std::vector<Name> columns;
     const Token open = take();
-    do {
-        const bool word = at(Keyword::Cites) || at(Keyword::Assumed) || at(Keyword::Hindsight) ||
-                          at(Keyword::Exception) || at(Keyword::From) || at(Keyword::To);
-        columns.push_back(word ? name_of(take()) : read_name("the name of a column"));
-    } while (accept(TokenKind::Comma));
+    do columns.push_back(read_column());
+    while (accept(TokenKind::Comma));
     expect_close(TokenKind::RightParen, open);
     return columns;
+}
+
+Name Parser::read_column() {
+    const bool word = at(Keyword::Cites) || at(Keyword::Assumed) || at(Keyword::Hindsight) ||
+                      at(Keyword::Exception) || at(Keyword::From) || at(Keyword::To);
+    return word ? name_of(take()) : read_name("the name of a column");
 }
 
 // Reads all cells, then cuts them into rows by count. Only when that fails are lines looked at, to

@@ -140,7 +140,8 @@ Span Parser::span_from(std::uint32_t begin) const {
 }
 
 std::string Parser::describe(const Token& token) const {
-    if (token.kind == TokenKind::End) return "the end of the file";
+    if (token.kind == TokenKind::End)
+        return in_file_cell_ ? "the end of the cell" : "the end of the file";
     if (token.kind == TokenKind::Text) return "a text";
     constexpr std::size_t kShownMax = 40;
     std::string text(text_of(token));
@@ -290,6 +291,14 @@ ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostic
         return tree;
     }
     return ast::Parser(sources, file, std::move(tokens), diagnostics).run(role);
+}
+
+ast::TableDecl parse_table(const SourceSet& sources, FileId file, ast::Tree& tree,
+                           Diagnostics& diagnostics) {
+    if (!ast::is_readable(sources, file, diagnostics)) return {};
+    ast::TokenList none;
+    none.tokens.push_back({});
+    return ast::Parser(sources, file, std::move(none), diagnostics).run_table(tree);
 }
 
 }  // namespace jonbar

@@ -18,4 +18,11 @@ enum class FileRole { Scenario, Module };
 /// Parses one file. What is wrong goes to `diagnostics`; the tree holds what could be read.
 ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostics& diagnostics);
 
+/// Parses the rows of a table that stands in a file of comma-separated values. Returns its columns
+/// and rows, as those of a table between braces; the cells join the expressions of `tree`, and an
+/// empty cell is not valid. Where the first column is `from` it is a relation's table; else the
+/// first column names the entities, whatever its heading, and is not among the columns.
+ast::TableDecl parse_table(const SourceSet& sources, FileId file, ast::Tree& tree,
+                           Diagnostics& diagnostics);
+
 }  // namespace jonbar

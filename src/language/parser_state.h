@@ -19,6 +19,7 @@
 
 #include "base/diagnostics.h"
 #include "language/ast.h"
+#include "language/csv.h"
 #include "language/lexer.h"
 #include "language/parser.h"
 
@@ -38,6 +39,9 @@ class Parser {
     Parser(const SourceSet& sources, FileId file, TokenList tokens, Diagnostics& diagnostics);
 
     Tree run(FileRole role);
+
+    /// Reads a file of comma-separated values, whose cells join the expressions of `tree`.
+    TableDecl run_table(Tree& tree);
 
   private:
     /// What may follow a number as its unit: everything, all but `per`, only a duration, or
@@ -211,12 +215,22 @@ class Parser {
     ExprId read_field_value();
     Decl::Node read_table();
     std::vector<Name> read_columns();
+    Name read_column();
     void read_rows(TableDecl& table);
     void complain_of_rows(const std::vector<ExprId>& cells, const std::vector<bool>& first_on_line,
                           std::size_t row_size, bool of_relation);
     ExprId read_cell();
     ExprId read_cell_number();
     ExprId read_cell_list();
+
+    // Tables in files (parse_csv.cpp).
+    void read_csv_columns(const CsvRecord& head, TableDecl& table);
+    void read_csv_row(const CsvRecord& record, std::size_t entities, TableDecl& table);
+    ExprId read_csv_cell(const CsvCell& cell, std::string_view column);
+    ExprId read_csv_claims();
+    /// Reads one cell by the tokens of its own; false where something was wrong.
+    template <typename Read>
+    bool read_within(Span cell, Read read);
 
     // Rules, events, decisions, votes (parse_happening.cpp).
     Heading read_heading(std::string_view what);
@@ -252,6 +266,7 @@ class Parser {
     bool else_ends_ = false;     // `else` belongs to an enclosing `if`
     bool carried_ends_ = false;  // `carried by` belongs to the enclosing vote
     bool in_outcome_ = false;    // `(e at D)` is allowed
+    bool in_file_cell_ = false;  // the tokens end where a cell of a file does
 };
 
 }  // namespace jonbar::ast

@@ -66,11 +66,13 @@ Model check(const SourceSet& sources, const std::vector<Module>& modules,
 }
 
 Model load_and_check(SourceSet& sources, FileId file, const LoadOptions& options,
-                     Diagnostics& diagnostics) {
+                     Diagnostics& diagnostics, std::vector<Notice>* told) {
     const std::vector<Module> modules = load_modules(sources, file, options, diagnostics);
     Model model = check(sources, modules, diagnostics);
     if (options.strict) check_strict(modules, diagnostics);
-    if (!diagnostics.has_errors()) warn(modules, model, diagnostics);
+    if (diagnostics.has_errors()) return model;
+    warn(modules, model, diagnostics);
+    if (told != nullptr) *told = notices(sources, modules);
     return model;
 }
 

@@ -13,15 +13,17 @@
 #include "base/source.h"
 #include "model/model.h"
 #include "model/modules.h"
+#include "model/notices.h"
 
 namespace jonbar {
 
 /// Checks modules as `load_modules` gives them, the scenario last.
 Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics);
 
-/// Loads a scenario with its modules and checks it.
+/// Loads a scenario with its modules and checks it. Where nothing is wrong, `told` receives what a
+/// reader should know of it.
 Model load_and_check(SourceSet& sources, FileId file, const LoadOptions& options,
-                     Diagnostics& diagnostics);
+                     Diagnostics& diagnostics, std::vector<Notice>* told = nullptr);
 
 /// Gives a param, or a member of a family of params as in `push(character)`, a fixed value: a
 /// number, yes or no, or a name. Returns false, with an error, where there is no such param or the

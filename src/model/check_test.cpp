@@ -24,7 +24,7 @@ Model model_of(const std::string& text, const Files& files = {}) {
         return found->second;
     };
     Model model = load_and_check(sources, sources.add("test.jon", text), options, diagnostics);
-    EXPECT_EQ("", render(sources, diagnostics));
+    EXPECT_FALSE(diagnostics.has_errors()) << render(sources, diagnostics);
     return model;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "base/io_error.h"
 #include "language/parser.h"
@@ -11,6 +12,8 @@
 
 namespace jonbar {
 namespace {
+
+constexpr int kFileTooLarge = 1002;
 
 class Loader {
   public:
@@ -28,7 +31,7 @@ class Loader {
             if (const auto* use = std::get_if<ast::UseDecl>(&decl.node)) {
                 this->use(module, path, *use, decl.span);
             } else if (const auto* table = std::get_if<ast::TableDecl>(&decl.node)) {
-                if (table->file) read_table(module, path, *table->file);
+                if (table->file) read_table(module.tree, path, id);
             }
         }
         open_.pop_back();
@@ -123,16 +126,31 @@ class Loader {
                            chain + path);
     }
 
-    void read_table(Module& module, const std::string& user, const ast::Text& file) {
-        const std::string path = beside(user, file.value);
+    /// Puts the rows of a table's file into its declaration.
+    void read_table(ast::Tree& tree, const std::string& user, ast::DeclId id) {
+        const ast::Text written = *std::get<ast::TableDecl>(tree[id].node).file;
+        const std::string path = beside(user, written.value);
         std::optional<std::string> text = options_.read(path);
         if (!text) {
-            diagnostics_.error(kNoModule, file.span,
-                               fmt::format("there is no file \"{}\"", file.value),
+            diagnostics_.error(kNoModule, written.span,
+                               fmt::format("there is no file \"{}\"", written.value),
                                fmt::format("expected it beside the scenario, at {}", path));
             return;
         }
-        module.table_files[file.value] = file_of({path, std::move(*text)});
+        if (text->size() > kFileSizeMax) {
+            diagnostics_.error(kFileTooLarge, written.span,
+                               fmt::format("\"{}\" has {} bytes, a file may have {}", written.value,
+                                           text->size(), kFileSizeMax),
+                               "expected a smaller file: several tables may fill one kind");
+            return;
+        }
+        const bool first = !files_.contains(path);
+        Diagnostics repeated;  // what is wrong in a file is said once
+        ast::TableDecl read = parse_table(sources_, file_of({path, std::move(*text)}), tree,
+                                          first ? diagnostics_ : repeated);
+        auto& table = std::get<ast::TableDecl>(tree.decls[id.index()].node);
+        table.columns = std::move(read.columns);
+        table.rows = std::move(read.rows);
     }
 
     SourceSet& sources_;

@@ -2,13 +2,13 @@
 //
 // Files are read through a function that the caller gives, so that a test or an editor can check
 // what no disk holds. A module used twice is there once; `use M as N` makes an instance of its own,
-// named N. Tables kept in files are read here too, so that whatever follows only looks at text.
+// named N. Tables kept in files are read here too: their rows join the tree, as if they stood
+// between braces, and whatever follows knows no other tables.
 
 #pragma once
 
 #include <cstddef>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,7 +36,6 @@ struct Module {
         name;  // as it stands in the names of sites: "" for the scenario, "a.b", N for `as N`
     ast::Tree tree;
     std::vector<Use> uses;
-    std::map<std::string, FileId> table_files;  // by the path written in `table … from`
 };
 
 struct LoadOptions {

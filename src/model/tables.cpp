@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "model/evidence.h"
 
@@ -30,12 +31,9 @@ class Table {
                 "expected a kind, or a relation of two places");
             return;
         }
-        if (table_.file) {
-            context_.error(kNotHere, table_.file->span, "tables in files are not in this version",
-                           "write the rows between braces");
-            return;
-        }
+        if (table_.columns.empty()) return;  // a file that could not be read
         read_columns();
+        check_columns();
         if (wrong_) return;
         for (const ast::TableRow& row : table_.rows) set_row(row);
     }
@@ -80,6 +78,29 @@ class Table {
                 wrong_ = true;
             }
             columns_.push_back(column);
+        }
+    }
+
+    bool has(Column::Kind kind) const {
+        return std::any_of(columns_.begin(), columns_.end(),
+                           [kind](const Column& column) { return column.kind == kind; });
+    }
+
+    void check_columns() {
+        std::set<std::string> seen;
+        for (const ast::Name& name : table_.columns) {
+            if (seen.insert(name.text).second) continue;
+            context_.error(kDeclaredTwice, name.span,
+                           fmt::format("the column `{}` stands twice", name.text));
+            wrong_ = true;
+        }
+        if (wrong_ || !relation_.exists()) return;
+        if (table_.columns.front().text != "from" || !has(Column::Kind::To) ||
+            !has(Column::Kind::Value)) {
+            context_.error(kWrongTable, table_.columns.front().span,
+                           "the table of a relation has the columns from, to and value",
+                           "expected from as the first of them");
+            wrong_ = true;
         }
     }
 
@@ -139,17 +160,18 @@ class Table {
             tuple = {0, 0};
         }
         for (std::size_t i = 0; i < columns_.size(); ++i) {
-            const ast::Expr& cell = tree[row.cells[i]];
+            const ast::Expr* cell = row.cells[i].valid() ? &tree[row.cells[i]] : nullptr;
             const Column& column = columns_[i];
             if (column.kind == Column::Kind::Value) continue;
             if (column.kind != Column::Kind::From && column.kind != Column::Kind::To) {
-                add_ground(column, cell, support);
+                if (cell != nullptr) add_ground(column, *cell, support);
                 continue;
             }
             const std::size_t end = column.kind == Column::Kind::From ? 0 : 1;
-            const auto* name = std::get_if<ast::NameExpr>(&cell.node);
+            const auto* name = cell == nullptr ? nullptr : std::get_if<ast::NameExpr>(&cell->node);
             if (name == nullptr) {
-                context_.error(kWrongTable, cell.span, "a name is expected under from and to");
+                context_.error(kWrongTable, cell == nullptr ? row.span : cell->span,
+                               "a name is expected under from and to");
                 return;
             }
             const std::optional<std::uint32_t> index =
@@ -158,7 +180,8 @@ class Table {
             tuple[end] = *index;
         }
         for (std::size_t i = 0; i < columns_.size(); ++i) {
-            if (columns_[i].kind != Column::Kind::Value) continue;
+            // An empty cell of a file keeps what was there.
+            if (columns_[i].kind != Column::Kind::Value || !row.cells[i].valid()) continue;
             ast::Initial initial;
             initial.value = row.cells[i];
             cells_.set(columns_[i].state, home_, tuple, initial, support, tree[row.cells[i]].span);

@@ -6,7 +6,7 @@
 
 namespace jonbar {
 
-/// Puts the values of a table written in the scenario into its cells.
+/// Puts the values of a table, written in the scenario or in a file, into its cells.
 void set_table(Context& context, Cells& cells, ModuleIndex home, const ast::TableDecl& table);
 
 }  // namespace jonbar

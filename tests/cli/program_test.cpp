@@ -249,6 +249,51 @@ TEST_F(ProgramTest, CheckCountsWhatItFound) {
     EXPECT_EQ(json[0]["severity"], "error");
 }
 
+TEST_F(ProgramTest, CheckListsReplacementsAndExceptions) {
+    write("land.jon",
+          "kind person { skill: real = 1 }\n"
+          "param zeal: real ~ uniform(0, 1)\n"
+          "let weight(p: person) = p.skill * zeal\n");
+    write("own.jon",
+          "history \"Own\" from 1922-01 to 1922-12 by month\n"
+          "use land\n"
+          "person anna\n"
+          "outcome o = weight(anna)\n"
+          "rule spares every month exception \"anna is the regent\" { anna.skill = 2 }\n"
+          "replace let weight(p: person) = p.skill * zeal * 2\n"
+          "replace param zeal: real ~ uniform(0, 2)\n");
+    const Result told = run({"check", "own.jon"});
+    EXPECT_EQ(told.status, 0) << told.err;
+    EXPECT_EQ(told.out,
+              "own.jon:5: rule spares is an exception: \"anna is the regent\"\n"
+              "own.jon:6: let weight replaces that of land (land.jon:3)\n"
+              "own.jon:7: param zeal replaces that of land (land.jon:2)\n"
+              "1 file: no errors, no warnings\n");
+    const auto json = nlohmann::json::parse(run({"check", "--json", "own.jon"}).out);
+    ASSERT_EQ(json.size(), 3U);
+    EXPECT_EQ(json[1]["severity"], "note");
+    EXPECT_EQ(json[1]["code"], "");
+    EXPECT_EQ(json[1]["line"], 6);
+    EXPECT_EQ(run({"check", "land.jon"}).out, "1 file: no errors, no warnings\n");
+    EXPECT_EQ(run({"run", "own.jon", "--histories", "10"}).err, "");
+}
+
+TEST_F(ProgramTest, ATableInAFileIsReadBesideItsScenario) {
+    write("tabled.jon",
+          "history \"T\" from 1922-01 to 1922-12 by month\n"
+          "kind person { skill: real = 1 }\nperson anna, boris\n"
+          "table person from \"skills.csv\"\noutcome o = anna.skill + boris.skill\n");
+    const Result missing = run({"run", "tabled.jon"});
+    EXPECT_EQ(missing.status, 1);
+    EXPECT_THAT(missing.err, HasSubstr("tabled.jon:4:19: error[J2004]"));
+    write("skills.csv", "person,skill\nanna,2.5\nboris,\n");
+    const Result read = run({"run", "tabled.jon", "--histories", "10", "--csv", "rows.csv"});
+    EXPECT_EQ(read.status, 0) << read.err;
+    EXPECT_THAT(slurp(folder_ / "rows.csv"), HasSubstr("3.5"));
+    write("skills.csv", "person,skill\nanan,2.5\n");
+    EXPECT_THAT(run({"check", "tabled.jon"}).err, HasSubstr("skills.csv:2:1: error[J2001]"));
+}
+
 TEST_F(ProgramTest, StrictCheckingRefusesBareDecimals) {
     EXPECT_EQ(run({"check", "--strict", "small.jon"}).status, 1);
 }
