@@ -101,6 +101,7 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
     }
     const Keys noise = slot_keys(declaration, scope);
     const Operand standing = new_number(2);
+    store(standing, constant(0), {});  // it outlives each turn of the loops below
     plan.slot = number_variable(kNobody);
     const auto compete = [&](Operand there, Operand value, Operand slot) {
         Instruction made;
