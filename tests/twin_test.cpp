@@ -293,13 +293,16 @@ class Comparison {
     Program optimised_, plain_;
 };
 
-void expect_engine_equals_twin(Scene& scene, std::size_t count) {
+/// `thorough`: in chunks of every length also as lowered, before any optimisation.
+void expect_engine_equals_twin(Scene& scene, std::size_t count, bool thorough = true) {
     ASSERT_EQ(scene.errors, "");
     Comparison comparison(scene, count);
     ASSERT_EQ(scene.errors, "");
     for (const bool optimise : {true, false}) {
         for (const std::size_t lanes : {std::size_t{1}, std::size_t{7}, program::kChunkLanes}) {
-            comparison.expect_equal({lanes, lanes == 7 ? 2U : 1U, optimise});
+            if (optimise || thorough) {
+                comparison.expect_equal({lanes, lanes == 7 ? 2U : 1U, optimise});
+            }
         }
         comparison.expect_equal(math::InstructionSet::Portable, optimise);
         if (math::best_instruction_set() == math::InstructionSet::Avx2) {
@@ -333,7 +336,7 @@ class TwinScenarioTest : public testing::TestWithParam<std::string> {};
 TEST_P(TwinScenarioTest, EngineEqualsTwin) {
     Scene scene = scene_of_file(GetParam());
     const bool large = scene.model.statements.size() > 400;
-    expect_engine_equals_twin(scene, large ? 24 : 320);
+    expect_engine_equals_twin(scene, large ? 16 : 320, !large);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -369,7 +372,7 @@ TEST_P(TwinGeneratedTest, EngineEqualsTwin) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, TwinGeneratedTest, testing::Values(2, 5, 6, 8));
+INSTANTIATE_TEST_SUITE_P(Seeds, TwinGeneratedTest, testing::Range(0, 10));
 
 TEST(GeneratedTest, FormattingChangesNoHistory) {
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
