@@ -298,13 +298,17 @@ Checked Expressions::check_sum(const ast::BinaryExpr& binary, Span span, const T
     const BaseType l = left.type.base;
     const BaseType r = right.type.base;
     Type type;
-    bool right_types = !set_only && !left.type.set && !right.type.set && !left.type.optional &&
-                       !right.type.optional;
+    // Where a date of a timing or of the past may be none, moved it is none as well.
+    const bool left_moves = l == BaseType::Date && r == BaseType::Duration && left.type.optional;
+    const bool right_moves = r == BaseType::Date && l == BaseType::Duration && right.type.optional;
+    bool right_types = !set_only && !left.type.set && !right.type.set &&
+                       (!left.type.optional || left_moves) &&
+                       (!right.type.optional || right_moves);
     if (is_number(left.type) && is_number(right.type)) {
         type = l == BaseType::Int && r == BaseType::Int ? int_type() : real_type();
     } else if (l == BaseType::Date && r == BaseType::Duration) {
         if (std::optional<Checked> moved =
-                right_types ? moved_date(binary, left, span) : std::nullopt)
+                right_types && !left_moves ? moved_date(binary, left, span) : std::nullopt)
             return *moved;
         type = date_type();
     } else if (l == BaseType::Duration && r == BaseType::Date && !subtract) {
@@ -338,7 +342,15 @@ Checked Expressions::check_sum(const ast::BinaryExpr& binary, Span span, const T
     Expression expression = node(ExpressionKind::Binary, type, span);
     expression.op = subtract ? Operator::Subtract : Operator::Add;
     expression.args = {left.id, right.id};
-    return make(std::move(expression), units);
+    const Checked sum = make(std::move(expression), units);
+    if (!left_moves && !right_moves) return sum;
+    Expression some = node(ExpressionKind::IsSomeone, truth_type(), span);
+    some.args = {left_moves ? left.id : right.id};
+    const Checked condition = make(std::move(some));
+    const Checked none = make(context_.number(kNoDate, date_type(true), span));
+    Expression moved = node(ExpressionKind::If, date_type(true), span);
+    moved.args = {condition.id, sum.id, none.id};
+    return make(std::move(moved));
 }
 
 Checked Expressions::check_product(const ast::BinaryExpr& binary, Span span) {
