@@ -302,8 +302,7 @@ Checked Expressions::check_sum(const ast::BinaryExpr& binary, Span span, const T
     const bool left_moves = l == BaseType::Date && r == BaseType::Duration && left.type.optional;
     const bool right_moves = r == BaseType::Date && l == BaseType::Duration && right.type.optional;
     bool right_types = !set_only && !left.type.set && !right.type.set &&
-                       (!left.type.optional || left_moves) &&
-                       (!right.type.optional || right_moves);
+                       (!left.type.optional || left_moves) && (!right.type.optional || right_moves);
     if (is_number(left.type) && is_number(right.type)) {
         type = l == BaseType::Int && r == BaseType::Int ? int_type() : real_type();
     } else if (l == BaseType::Date && r == BaseType::Duration) {
