@@ -87,7 +87,8 @@ void compile_into(Loaded& loaded, const CompileOptions& options) {
     LoadOptions load;
     load.library_directory = options.library.empty() ? default_library() : options.library;
     load.strict = options.strict;
-    loaded.model = load_and_check(loaded.sources, loaded.file, load, loaded.diagnostics, &loaded.notices);
+    loaded.model =
+        load_and_check(loaded.sources, loaded.file, load, loaded.diagnostics, &loaded.notices);
     if (loaded.diagnostics.has_errors()) return;
     for (const std::string& setting : options.settings) {
         const std::size_t equals = setting.find('=');
@@ -102,15 +103,17 @@ bool is_module(const SourceSet& sources, FileId file) {
     Diagnostics diagnostics;
     parse(sources, file, FileRole::Scenario, diagnostics);
     const auto& all = diagnostics.all();
-    return std::any_of(all.begin(), all.end(), [](const Diagnostic& found) { return found.code == kNoHistory; });
+    return std::any_of(all.begin(), all.end(),
+                       [](const Diagnostic& found) { return found.code == kNoHistory; });
 }
 
 /// The smallest scenario that uses the module in the file at `path`, as a file beside it.
 FileId add_user_of_module(SourceSet& sources, const std::string& path) {
     const std::size_t folder = path.rfind('/') + 1;
     const std::string stem = path.substr(folder, path.rfind('.') - folder);
-    return sources.add(path.substr(0, folder) + "module.jon",
-                       fmt::format("history \"{0}\" from 2000-01 to 2000-12 by month\nuse {0}\n", stem));
+    return sources.add(
+        path.substr(0, folder) + "module.jon",
+        fmt::format("history \"{0}\" from 2000-01 to 2000-12 by month\nuse {0}\n", stem));
 }
 
 }  // namespace
@@ -119,7 +122,8 @@ std::vector<Finding> check_file(const std::string& path, const CompileOptions& o
     Loaded loaded;
     {
         SourceSet alone;
-        loaded.file = is_module(alone, alone.load(path)) ? add_user_of_module(loaded.sources, path) : loaded.sources.load(path);
+        loaded.file = is_module(alone, alone.load(path)) ? add_user_of_module(loaded.sources, path)
+                                                         : loaded.sources.load(path);
     }
     compile_into(loaded, options);
     if (!loaded.diagnostics.has_errors()) program::lower(loaded.model, {}, loaded.diagnostics);

@@ -242,9 +242,8 @@ Plan Lowering::plan_instance(DeclarationId id, Scope& scope, Operand due, bool f
 /// the turn may have fired it.
 void Lowering::act(DeclarationId id, Scope& scope, const Plan& plan, bool guarded) {
     const Declaration& declaration = model_.at(id);
-    const bool unplanned =
-        (declaration.kind == DeclarationKind::Decision && !plan.slot.exists()) ||
-        (declaration.kind == DeclarationKind::Vote && !plan.yes.exists());
+    const bool unplanned = (declaration.kind == DeclarationKind::Decision && !plan.slot.exists()) ||
+                           (declaration.kind == DeclarationKind::Vote && !plan.yes.exists());
     if (unplanned) {
         return;  // it is known never to be due
     }

@@ -231,8 +231,8 @@ void limit_section(Page& page, const Answers& answers, const Names& names) {
     if (!answers.saturations.empty()) {
         page.heading("Cut off at the bounds of their range");
         for (const SaturationAnswer& row : answers.saturations) {
-            page.line(fmt::format("  {} {:>16} times, {} a history", pad(names.of(row.name), kNameColumns),
-                                  grouped(row.count),
+            page.line(fmt::format("  {} {:>16} times, {} a history",
+                                  pad(names.of(row.name), kNameColumns), grouped(row.count),
                                   short_number(static_cast<double>(row.count) /
                                                static_cast<double>(answers.histories))));
         }
