@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "base/siphash.h"
+#include "model/check.h"
 #include "model/fold.h"
 #include "model/happenings.h"
 #include "model/instances.h"
@@ -26,8 +27,8 @@ constexpr std::uint64_t kNamesMax = 4'000'000;
 
 class Proof {
   public:
-    Proof(Context& context, const std::vector<std::vector<FirePlace>>& fires)
-        : context_(context), model_(context.model), fires_(fires) {}
+    Proof(Context& context, const std::vector<std::vector<FirePlace>>& fires, NameHash hash)
+        : context_(context), model_(context.model), fires_(fires), hash_(hash) {}
 
     void prove() {
         find_drawing();
@@ -91,8 +92,7 @@ class Proof {
     void add(const Site& site, std::uint32_t index, const std::vector<double>& locals) {
         if (++count_ > kNamesMax) return;
         const std::string name = site_name(model_, site, locals);
-        const std::uint64_t hash = base::site_key(0, name);
-        const auto [known, added] = hashes_.emplace(hash, index);
+        const auto [known, added] = hashes_.emplace(hash_(name), index);
         if (added) return;
         context_.error(kSameHash, site.span,
                        fmt::format("two draws have noise of one name: {}", name),
@@ -147,6 +147,7 @@ class Proof {
     Context& context_;
     const Model& model_;
     const std::vector<std::vector<FirePlace>>& fires_;
+    NameHash hash_;
     std::vector<bool> draws_;
     std::unordered_map<std::uint64_t, std::uint32_t> hashes_;
     std::uint64_t count_ = 0;
@@ -154,8 +155,11 @@ class Proof {
 
 }  // namespace
 
-void check_names_of_chance(Context& context, const std::vector<std::vector<FirePlace>>& fires) {
-    Proof(context, fires).prove();
+std::uint64_t hash_of_name(std::string_view name) { return base::site_key(0, name); }
+
+void check_names_of_chance(Context& context, const std::vector<std::vector<FirePlace>>& fires,
+                           NameHash hash) {
+    Proof(context, fires, hash).prove();
 }
 
 }  // namespace jonbar

@@ -41,8 +41,8 @@ void check_history(Context& context) {
 
 }  // namespace
 
-Model check(const SourceSet& sources, const std::vector<Module>& modules,
-            Diagnostics& diagnostics) {
+Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
+            NameHash hash) {
     Context context(sources, modules, diagnostics);
     check_history(context);
     declare_evidence(context);
@@ -60,7 +60,7 @@ Model check(const SourceSet& sources, const std::vector<Module>& modules,
     check_outcomes(context);
     if (!diagnostics.has_errors()) {
         order_initial_state(context);
-        check_names_of_chance(context, fires);
+        check_names_of_chance(context, fires, hash);
     }
     return std::move(context.model);
 }

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -17,8 +18,16 @@
 
 namespace jonbar {
 
+/// The hash that tells the names of draws apart.
+using NameHash = std::uint64_t (*)(std::string_view name);
+
+/// Returns the key that a name has under seed 0.
+std::uint64_t hash_of_name(std::string_view name);
+
 /// Checks modules as `load_modules` gives them, the scenario last.
-Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics);
+/// A test may give a `hash` of its own, as one under which two draws meet.
+Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
+            NameHash hash = hash_of_name);
 
 /// Loads a scenario with its modules and checks it. Where nothing is wrong, `told` receives what a
 /// reader should know of it.

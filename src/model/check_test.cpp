@@ -169,5 +169,23 @@ TEST(CheckTest, SetsParams) {
     EXPECT_NE(std::string::npos, dump.find("  (fear) = 1.5\n"));
 }
 
+/// J4006: two names with one hash would share their noise. No text is known that brings it about.
+TEST(CheckTest, RefusesTwoDrawsWithOneHash) {
+    SourceSet sources;
+    Diagnostics diagnostics;
+    const FileId file = sources.add("test.jon",
+                                    "history \"h\" from 2000-01 to 2000-03 by month\n"
+                                    "event strike at 2000-01 chance 1/2 {}\n"
+                                    "event famine at 2000-02 chance 1/2 {}\n"
+                                    "outcome o = happened(strike) and happened(famine)\n");
+    const auto modules = load_modules(sources, file, {}, diagnostics);
+    check(sources, modules, diagnostics, [](std::string_view) { return std::uint64_t{7}; });
+    EXPECT_EQ(render(sources, diagnostics),
+              "test.jon:3:7: error[J4006]: two draws have noise of one name: famine\n"
+              "    3 | event famine at 2000-02 chance 1/2 {}\n"
+              "      |       ^~~~~~\n"
+              "      = the other is at test.jon:2; give one another name: draw NAME = …\n");
+}
+
 }  // namespace
 }  // namespace jonbar

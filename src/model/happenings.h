@@ -18,6 +18,7 @@ void order_turns(Context& context, std::vector<WrittenTurn> written);
 
 /// Proves that no step reaches a draw's name twice through `fire`, and that no two names share a
 /// hash.
-void check_names_of_chance(Context& context, const std::vector<std::vector<FirePlace>>& fires);
+void check_names_of_chance(Context& context, const std::vector<std::vector<FirePlace>>& fires,
+                           std::uint64_t (*hash)(std::string_view name));
 
 }  // namespace jonbar
