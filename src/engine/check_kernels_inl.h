@@ -22,10 +22,12 @@ static inline void note_fault(const Operands& o, std::size_t word, Word bad) {
 /// hold.
 template <class F>
 static inline void check_lanes(const Operands& o, F holds) {
-    for (std::size_t word = 0; word < o.words; ++word) {
-        const Word wanted = mask(o)[word] & o.chunk->active[word];
+    for (std::size_t i = 0; i < o.chunk->group_count; ++i) {
+        const std::size_t lane = o.chunk->groups[i];
+        const Word wanted = group_of(mask(o), lane) & group_of(o.chunk->active, lane);
         if (wanted != 0) {
-            note_fault(o, word, wanted & ~word_of(word * kWordLanes, holds));
+            const Word bad = wanted & ~gather_group(lane, holds);
+            note_fault(o, lane / kWordLanes, bad << (lane % kWordLanes));
         }
     }
 }

@@ -44,6 +44,7 @@ struct Bench {
     std::array<bool, 4> scalar{};                // a number operand is numbers[i][0..3]
     std::vector<double> out, out2;
     std::vector<Word> truth_out, mask, active;
+    std::vector<std::uint32_t> groups;
     std::vector<std::uint64_t> keys;
     std::int64_t counter = 7;
     std::vector<math::QuantileCurve> curves;
@@ -124,6 +125,9 @@ inline Bench random_bench(std::uint64_t seed) {
         bench.active.push_back(
             low_bits(kActive > word * kWordLanes ? kActive - word * kWordLanes : 0));
     }
+    for (std::size_t lane = 0; lane < kLanes; lane += kGroupLanes) {
+        bench.groups.push_back(static_cast<std::uint32_t>(lane));
+    }
     bench.curves = bench_curves();
     for (int i = 0; i < 32; ++i) {
         bench.keys.push_back(random());
@@ -139,6 +143,8 @@ inline Bench random_bench(std::uint64_t seed) {
 inline Operands operands_of(Bench& bench, Op op, std::uint32_t detail) {
     const auto& row = program::info(op);
     bench.chunk.active = bench.active.data();
+    bench.chunk.groups = bench.groups.data();
+    bench.chunk.group_count = bench.groups.size();
     bench.chunk.keys = bench.keys.data();
     bench.chunk.key_count = bench.keys.size();
     bench.chunk.curves = bench.curves.data();

@@ -1,10 +1,11 @@
 #pragma once
 // Kernels: one instruction of a vector program, for all lanes of a chunk.
 //
-// A kernel is a loop over contiguous lanes; it never throws, never allocates, and gives the same
-// bits at any vector width. Columns are padded to whole words of 64 lanes and kernels run over the
-// padding too, whose values mean nothing; what looks across lanes (`ChunkState::active`) leaves it
-// out. The kernels exist once for each instruction set, and are chosen when a program starts.
+// A kernel is a loop over groups of contiguous lanes; it never throws, never allocates, and gives
+// the same bits at any vector width. It runs over the groups that hold a lane in use: what it
+// leaves in lanes that are not means nothing, and what looks across lanes leaves them out
+// (`ChunkState::active`). Columns are padded to whole words of 64 lanes. The kernels exist once for
+// each instruction set, and are chosen when a program starts.
 
 #include <array>
 #include <cstddef>
@@ -26,12 +27,17 @@ struct FaultNote {
     std::uint32_t fault = 0;
 };
 
+/// Lanes that are worked on together, a byte of a truth.
+constexpr std::size_t kGroupLanes = 8;
+
 /// What instructions know of the chunk they run on, besides their columns.
 struct ChunkState {
     std::uint64_t first_history = 0;
     std::uint32_t noise_step = 0;  // t of the noise
     std::int64_t step = -1;
-    const Word* active = nullptr;  // the lanes that are histories
+    const Word* active = nullptr;  // the lanes in use: histories, within a skip those of its mask
+    const std::uint32_t* groups = nullptr;  // the first lane of each group that has one, ascending
+    std::size_t group_count = 0;
     const std::uint64_t* keys = nullptr;
     std::size_t key_count = 0;
     const math::QuantileCurve* curves = nullptr;  // by Program::tabled

@@ -87,7 +87,7 @@ TEST(KernelsTest, ComputeNumbersAsPlainArithmeticDoes) {
         for (std::uint64_t seed = 0; seed < 40; ++seed) {
             Bench bench = random_bench(seed);
             run(math::best_instruction_set(), bench, op);
-            for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            for (std::size_t lane = 0; lane < kActive; ++lane) {
                 const double a = in(bench, 0, lane);
                 const double b = in(bench, 1, lane);
                 ASSERT_TRUE(same(bench.out[lane], *number_of(op, a, b)))
@@ -127,7 +127,7 @@ TEST(KernelsTest, CompareAndCombineTruths) {
         };
         for (const auto& [op, holds] : expected) {
             const auto truth = truths(op);
-            for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            for (std::size_t lane = 0; lane < kActive; ++lane) {
                 EXPECT_EQ(bit(truth, lane), holds(lane)) << program::info(op).name;
             }
         }
@@ -140,7 +140,7 @@ TEST(KernelsTest, SelectByTruths) {
         run(math::best_instruction_set(), select, Op::Select);
         Bench number = random_bench(seed);
         run(math::best_instruction_set(), number, Op::NumberOf);
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        for (std::size_t lane = 0; lane < kActive; ++lane) {
             const bool a = bit(select.truths[0], lane);
             EXPECT_TRUE(same(select.out[lane], in(select, a ? 1 : 2, lane)));
             EXPECT_EQ(number.out[lane], a ? 1 : 0);
@@ -162,7 +162,7 @@ TEST(KernelsTest, ReachIntoBlocksByIndex) {
         Bench scatter_truth = random_bench(seed);
         run(math::best_instruction_set(), scatter_truth, Op::ScatterTruth);
         const Bench from = random_bench(seed);
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        for (std::size_t lane = 0; lane < kActive; ++lane) {
             const double index = in(from, 1, lane);
             const auto i = whole(index) ? static_cast<std::size_t>(index) : kBlock;
             EXPECT_TRUE(same(gather.out[lane],
@@ -193,7 +193,7 @@ TEST(KernelsTest, WriteAndAccumulateWhereTheMaskIsSet) {
         const Bench added = after(Op::AddWhere);
         const Bench largest = after(Op::KeepLargest);
         const Bench smallest = after(Op::KeepSmallest);
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        for (std::size_t lane = 0; lane < kActive; ++lane) {
             const bool set = bit(from.mask, lane);
             const double old = from.out[lane];
             const double a = in(from, 0, lane);
@@ -243,7 +243,7 @@ TEST(KernelsTest, SaturateAndCount) {
         Bench bench = random_bench(seed);
         run(math::best_instruction_set(), bench, Op::Saturate);
         std::int64_t count = 7;
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        for (std::size_t lane = 0; lane < kActive; ++lane) {
             const double a = in(bench, 0, lane);
             const double low = in(bench, 1, lane);
             const double high = in(bench, 2, lane);
@@ -313,6 +313,55 @@ TEST(KernelsTest, GiveTheSameBitsForEveryInstructionSet) {
                 run(InstructionSet::Avx2, avx2, op, detail, families ? detail : 1);
                 expect_same(portable, avx2, std::string(program::info(op).name));
             }
+        }
+    }
+}
+
+/// Makes but a few lanes of a bench those in use.
+void use_few_lanes(Bench& bench, std::uint64_t seed) {
+    TestNoise random(seed);
+    bench.groups.clear();
+    for (std::size_t word = 0; word < kWords; ++word) {
+        bench.active[word] &= random() & random() & random() & random() & random();
+        for (std::size_t first = 0; first < kWordLanes; first += kGroupLanes) {
+            if (((bench.active[word] >> first) & low_bits(kGroupLanes)) != 0) {
+                bench.groups.push_back(static_cast<std::uint32_t>(word * kWordLanes + first));
+            }
+        }
+    }
+}
+
+TEST(KernelsTest, GiveTheSameInLanesInUseWhicheverOthersAre) {
+    for (std::size_t number = 0; number < program::kOpCount; ++number) {
+        const Op op = static_cast<Op>(number);
+        if (kernels_for(InstructionSet::Portable)[number] == nullptr) {
+            continue;
+        }
+        const std::string name(program::info(op).name);
+        const bool parameters = op == Op::Quantile || op == Op::QuantileTabled;
+        for (std::uint64_t seed = 0; seed < 40; ++seed) {
+            Bench few = parameters ? bench_of_parameters(seed) : random_bench(seed);
+            if (op == Op::Compete) {
+                few.scalar[1] = true;
+                few.numbers[1].assign(kLanes, static_cast<double>(seed % kBlock));
+            }
+            Bench all = few;
+            use_few_lanes(few, seed);
+            for (std::size_t word = 0; word < kWords; ++word) {
+                all.mask[word] &= few.active[word];
+            }
+            run(math::best_instruction_set(), few, op);
+            run(math::best_instruction_set(), all, op);
+            for (std::size_t lane = 0; lane < kLanes; ++lane) {
+                for (std::size_t i = 0; bit(few.active, lane) && i < kBlock; ++i) {
+                    const std::size_t at = i * kLanes + lane;
+                    ASSERT_TRUE(same(few.out[at], all.out[at])) << name;
+                    ASSERT_TRUE(same(few.out2[at], all.out2[at])) << name;
+                    ASSERT_EQ(bit(few.truth_out, lane, i), bit(all.truth_out, lane, i)) << name;
+                }
+            }
+            EXPECT_EQ(few.counter, all.counter) << name;
+            EXPECT_EQ(few.chunk.fault.lane, all.chunk.fault.lane) << name;
         }
     }
 }

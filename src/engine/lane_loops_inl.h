@@ -61,14 +61,40 @@ static inline LaneMask<WideLane> lanes_of(const Word* bits, std::size_t lane) {
     return spread<WideLane>(bits[lane / kWordLanes] >> (lane % kWordLanes));
 }
 
+/// Calls `visit(lane)` for the first lane of each vector of the groups in use.
+template <class Visit>
+static inline void for_each_vector(const Operands& o, Visit visit) {
+    const std::uint32_t* const groups = o.chunk->groups;
+    const std::size_t count = o.chunk->group_count;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t lane = groups[i];
+        for (std::size_t j = 0; j < kGroupLanes; j += kWidth) {
+            visit(lane + j);
+        }
+    }
+}
+
+/// Returns the bits of the group of lanes from `lane` on.
+static inline Word group_of(const Word* bits, std::size_t lane) {
+    return (bits[lane / kWordLanes] >> (lane % kWordLanes)) & low_bits(kGroupLanes);
+}
+
+/// Returns the bits of a group, f giving a mask of the lanes from `lane` on.
+template <class F>
+static inline Word gather_group(std::size_t first_lane, F f) {
+    Word bits = 0;
+    for (std::size_t i = 0; i < kGroupLanes; i += kWidth) {
+        bits |= gather(f(first_lane + i)) << i;
+    }
+    return bits;
+}
+
 /// out = f(a)
 template <class F>
 static inline void map_one(const Operands& o, F f) {
     const NumberIn a(o, 0);
     double* out = number_out(o);
-    for (std::size_t lane = 0; lane < o.lanes; lane += kWidth) {
-        store(f(a.wide(lane)), out + lane);
-    }
+    for_each_vector(o, [=](std::size_t lane) { store(f(a.wide(lane)), out + lane); });
 }
 
 /// out = f(a, b)
@@ -77,9 +103,7 @@ static inline void map_two(const Operands& o, F f) {
     const NumberIn a(o, 0);
     const NumberIn b(o, 1);
     double* out = number_out(o);
-    for (std::size_t lane = 0; lane < o.lanes; lane += kWidth) {
-        store(f(a.wide(lane), b.wide(lane)), out + lane);
-    }
+    for_each_vector(o, [=](std::size_t lane) { store(f(a.wide(lane), b.wide(lane)), out + lane); });
 }
 
 /// out = f(a), lane by lane
@@ -87,19 +111,7 @@ template <class F>
 static inline void map_each(const Operands& o, F f) {
     const NumberIn a(o, 0);
     double* out = number_out(o);
-    for (std::size_t lane = 0; lane < o.lanes; ++lane) {
-        out[lane] = f(a.at(lane));
-    }
-}
-
-/// Returns the word whose bits are f(lane), f giving a mask of the lanes from `lane` on.
-template <class F>
-static inline Word word_of(std::size_t first_lane, F f) {
-    Word bits = 0;
-    for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
-        bits |= gather(f(first_lane + i)) << i;
-    }
-    return bits;
+    for_each_lane(o.chunk->active, o.words, [=](std::size_t lane) { out[lane] = f(a.at(lane)); });
 }
 
 /// Truth out = f(a, b)
@@ -108,9 +120,16 @@ static inline void compare(const Operands& o, F f) {
     const NumberIn a(o, 0);
     const NumberIn b(o, 1);
     Word* out = truth_out(o);
+    const std::uint32_t* group = o.chunk->groups;
+    const std::uint32_t* const end = group + o.chunk->group_count;
     for (std::size_t word = 0; word < o.words; ++word) {
-        out[word] = word_of(word * kWordLanes,
-                            [&](std::size_t lane) { return f(a.wide(lane), b.wide(lane)); });
+        Word bits = 0;
+        for (; group != end && *group < (word + 1) * kWordLanes; ++group) {
+            bits |= gather_group(*group,
+                                 [=](std::size_t lane) { return f(a.wide(lane), b.wide(lane)); })
+                    << (*group % kWordLanes);
+        }
+        out[word] = bits;
     }
 }
 
@@ -123,7 +142,7 @@ static inline void fill_truth(const Operands& o, F f) {
     }
 }
 
-/// Calls `visit(lane)` for each history of the mask, from the lowest up.
+/// Calls `visit(lane)` for each lane in use of the mask, from the lowest up.
 template <class Visit>
 static inline void for_each_masked(const Operands& o, Visit visit) {
     for (std::size_t word = 0; word < o.words; ++word) {

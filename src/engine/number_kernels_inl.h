@@ -118,16 +118,16 @@ static inline void select_number(const Operands& o) noexcept {
     const NumberIn yes(o, 1);
     const NumberIn no(o, 2);
     double* out = number_out(o);
-    for (std::size_t lane = 0; lane < o.lanes; lane += kWidth) {
+    for_each_vector(o, [=](std::size_t lane) {
         store(select(lanes_of(condition, lane), yes.wide(lane), no.wide(lane)), out + lane);
-    }
+    });
 }
 static inline void number_of(const Operands& o) noexcept {
     const Word* condition = truth_in(o, 0);
     double* out = number_out(o);
-    for (std::size_t lane = 0; lane < o.lanes; lane += kWidth) {
+    for_each_vector(o, [=](std::size_t lane) {
         store(select(lanes_of(condition, lane), splat<WideLane>(1), WideLane{}), out + lane);
-    }
+    });
 }
 
 /// Returns, lane by lane, the double at `stride * index + lane * lane_step` of `block`; where
@@ -160,13 +160,15 @@ static inline void gather_number(const Operands& o) noexcept {
     const NumberIn elsewhere(o, 2);
     double* out = number_out(o);
     const WideLane count = splat<WideLane>(o.count);
-    for (std::size_t lane = 0; lane < o.lanes; lane += kWidth) {
+    const std::size_t block_mask = o.lane_mask[0];
+    const std::size_t block_stride = o.block_stride;
+    for_each_vector(o, [=](std::size_t lane) {
         const WideLane i = index.wide(lane);
         const auto there = (i >= WideLane{}) & (i < count) & (math::floor(i) == i);
         const WideLane found =
-            load_at(block + (lane & o.lane_mask[0]), o.block_stride, lane_step, there, i);
+            load_at(block + (lane & block_mask), block_stride, lane_step, there, i);
         store(select(there, found, elsewhere.wide(lane)), out + lane);
-    }
+    });
 }
 
 }  // namespace jonbar::engine

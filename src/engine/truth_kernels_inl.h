@@ -68,7 +68,8 @@ static inline void gather_truth(const Operands& o) noexcept {
     const Word* elsewhere = truth_in(o, 2);
     fill_truth(o, [&](std::size_t word) {
         Word bits = 0;
-        for (std::size_t bit = 0; bit < kWordLanes; ++bit) {
+        for (Word left = o.chunk->active[word]; left != 0; left &= left - 1) {
+            const auto bit = static_cast<std::size_t>(__builtin_ctzll(left));
             const std::size_t i = index_below(index.at(word * kWordLanes + bit), o.count);
             const Word none = elsewhere != nullptr ? elsewhere[word] : 0;
             const Word from = i < o.count ? block_word(o, 0, i * o.block_stride, word) : none;

@@ -17,14 +17,6 @@ std::uint64_t offset_of(const Patch& patch, const Code& code,
     return offset;
 }
 
-bool any(const Word* mask, const Word* active, std::size_t words) {
-    Word bits = 0;
-    for (std::size_t word = 0; word < words; ++word) {
-        bits |= mask[word] & active[word];
-    }
-    return bits != 0;
-}
-
 const void* first_input(const Operands& operands) {
     return operands.places[static_cast<std::size_t>(Slot::A)];
 }
@@ -65,8 +57,8 @@ Workspace::Workspace(const BoundProgram& bound, std::size_t chunk_lanes, math::I
     : bound_(bound),
       columns_(bound.program(), chunk_lanes),
       counters_(bound.program().counters.size()),
-      registers_(bound.program().register_count) {
-    chunk_.active = columns_.active();
+      registers_(bound.program().register_count),
+      live_(chunk_, columns_.words()) {
     chunk_.keys = bound.keys().data();
     chunk_.key_count = bound.keys().size();
     chunk_.curves = bound.curves().data();
@@ -120,7 +112,9 @@ void Workspace::patch(DecodedInstruction& instruction, const Code& code) {
 
 void Workspace::execute(Code& code) {
     std::size_t next = 0;
+    live_.start(columns_.active());
     while (next < code.instructions.size()) {
+        live_.leave(next);
         DecodedInstruction& instruction = code.instructions[next];
         Operands& operands = instruction.operands;
         if (instruction.patch_count != 0) {
@@ -141,8 +135,8 @@ void Workspace::execute(Code& code) {
                 next = ++registers_[operands.detail] < operands.count ? instruction.target : next;
                 break;
             case Action::SkipIfNone:
-                next = any(mask_of(operands), chunk_.active, columns_.words()) ? next
-                                                                               : instruction.target;
+                next =
+                    live_.enter(mask_of(operands), instruction.target) ? next : instruction.target;
                 break;
             case Action::SkipUnless:
                 next = scalar_of(operands) != 0 ? next : instruction.target;

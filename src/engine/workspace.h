@@ -15,6 +15,7 @@
 #include "engine/columns.h"
 #include "engine/decode.h"
 #include "engine/kernels.h"
+#include "engine/live_lanes.h"
 #include "math/cpu.h"
 #include "math/quantile_table.h"
 #include "program/program.h"
@@ -87,6 +88,7 @@ class Workspace {
     std::vector<std::int64_t> counters_;
     std::vector<std::uint32_t> registers_;
     ChunkState chunk_;
+    LiveLanes live_;
     Code init_, step_;
     std::size_t history_count_ = 0;
     bool trace_open_ = false;

@@ -11,17 +11,11 @@ template <class F>
 static inline void update_where(const Operands& o, F f) {
     const NumberIn a(o, 0);
     double* out = number_out(o);
-    for (std::size_t word = 0; word < o.words; ++word) {
-        const Word bits = mask(o)[word];
-        if (bits == 0) {
-            continue;
-        }
-        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
-            const std::size_t lane = word * kWordLanes + i;
-            const auto old = load<WideLane>(out + lane);
-            store(select(spread<WideLane>(bits >> i), f(old, a.wide(lane)), old), out + lane);
-        }
-    }
+    const Word* const where = mask(o);
+    for_each_vector(o, [=](std::size_t lane) {
+        const auto old = load<WideLane>(out + lane);
+        store(select(lanes_of(where, lane), f(old, a.wide(lane)), old), out + lane);
+    });
 }
 
 static inline void add_where(const Operands& o) noexcept {
@@ -38,15 +32,16 @@ static inline void keep_best(const Operands& o, F better) {
     const NumberIn b(o, 1);
     double* best = number_out(o);
     double* place = number_out2(o);
-    for (std::size_t lane = 0; lane < o.lanes; lane += kWidth) {
+    const Word* const where = mask(o);
+    for_each_vector(o, [=](std::size_t lane) {
         const auto old = load<WideLane>(best + lane);
         const auto old_place = load<WideLane>(place + lane);
         const auto value = a.wide(lane);
         const auto take =
-            lanes_of(mask(o), lane) & ((old_place == splat<WideLane>(-1)) | better(old, value));
+            lanes_of(where, lane) & ((old_place == splat<WideLane>(-1)) | better(old, value));
         store(select(take, value, old), best + lane);
         store(select(take, b.wide(lane), old_place), place + lane);
-    }
+    });
 }
 
 static inline void keep_largest(const Operands& o) noexcept {
@@ -139,17 +134,16 @@ static inline void saturate(const Operands& o) noexcept {
     const NumberIn high(o, 2);
     double* out = number_out(o);
     std::int64_t changed = 0;
-    for (std::size_t word = 0; word < o.words; ++word) {
-        Word outside = 0;
-        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
-            const std::size_t lane = word * kWordLanes + i;
+    for (std::size_t i = 0; i < o.chunk->group_count; ++i) {
+        const std::size_t first = o.chunk->groups[i];
+        const Word outside = gather_group(first, [=](std::size_t lane) {
             const WideLane value = a.wide(lane);
             const auto below = value < low.wide(lane);
             const auto above = high.wide(lane) < value;
-            outside |= gather(below | above) << i;
             store(select(below, low.wide(lane), select(above, high.wide(lane), value)), out + lane);
-        }
-        changed += count_of(outside & mask(o)[word] & o.chunk->active[word]);
+            return below | above;
+        });
+        changed += count_of(outside & group_of(mask(o), first) & group_of(o.chunk->active, first));
     }
     if (counter(o) != nullptr) {
         *counter(o) += changed;
