@@ -162,6 +162,8 @@ static constexpr Kernel kernel_of(program::Op op) {
             return tally;
         case Op::TallyEver:
             return tally_ever;
+        case Op::LogDensity:
+        case Op::Impose:
         case Op::Loop:
         case Op::EndLoop:
         case Op::SkipIfNone:

@@ -90,7 +90,7 @@ Checked Expressions::check_aggregate(const ast::AggregateExpr& source, Span span
         wrong |= count.bad;
         aggregate.count = count.id;
     }
-    const Facts outer = scope_.facts;
+    const Shown outer = scope_.known;
     scope_.locals.emplace_back(source.binder.variable.text, aggregate.local);
     if (source.binder.where.valid()) {
         const Checked where = check_condition(source.binder.where, "the condition after `where`");
@@ -103,7 +103,7 @@ Checked Expressions::check_aggregate(const ast::AggregateExpr& source, Span span
     const Checked value = check_aggregate_value(source, aggregate, span);
     scope_.drawing = drawing;
     scope_.locals.pop_back();
-    scope_.facts = outer;
+    scope_.known = outer;
     if (wrong || value.bad) return bad(span);
     expression.type = value.type;
     if (aggregate.op == AggregateOp::Pick) {

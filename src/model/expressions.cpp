@@ -32,7 +32,7 @@ Checked Expressions::make(Expression expression, Units units) {
     Checked made{id, type, std::move(units), false, {}, {}};
     if (made.type.optional) {
         const std::string key = fact_key(context_.model, id);
-        for (const Fact& fact : scope_.facts) {
+        for (const ShownSome& fact : scope_.known) {
             if (!key.empty() && fact.key == key) made.type.optional = false;
         }
     }

@@ -18,7 +18,7 @@ struct Checked {
     Type type;
     Units units;
     bool bad = false;
-    Facts when_true, when_false;  // of a truth: what it shows
+    Shown when_true, when_false;  // of a truth: what it shows
 };
 
 /// A place of the state: what can be assigned to.
@@ -115,7 +115,7 @@ class Expressions {
     bool check_units(const Checked& left, const Checked& right, Span span, std::string_view doing);
     std::optional<Checked> moved_date(const ast::BinaryExpr& binary, const Checked& left,
                                       Span span);
-    Facts shown(const Checked& optional) const;
+    Shown shown(const Checked& optional) const;
 
     // aggregates.cpp
     Checked check_comprehension(const ast::ComprehensionExpr& comprehension, Span span);

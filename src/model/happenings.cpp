@@ -65,7 +65,7 @@ class Happening {
     }
 
     std::vector<StatementId> body(const ast::Block& block) {
-        const Facts before = scope_.facts;
+        const Shown before = scope_.known;
         // Another instance's body may have run since the conditions were read.
         if (!declaration().indices.empty()) scope_.forget(effects_.writes(id_));
         scope_.purpose = Purpose::Body;
@@ -74,7 +74,7 @@ class Happening {
             Statements(context_, effects_, scope_, fires_).check(block);
         scope_.drawing = nullptr;
         scope_.purpose = Purpose::Condition;
-        scope_.facts = before;
+        scope_.known = before;
         return statements;
     }
 
@@ -126,7 +126,7 @@ class Happening {
         Reads reads;
         collect_reads(context_, by.id, reads);
         const std::string key = fact_key(context_.model, by.id);
-        if (!key.empty()) scope_.facts.push_back({key, std::move(reads.states)});
+        if (!key.empty()) scope_.known.push_back({key, std::move(reads.states)});
     }
 
     void check_decision(const ast::DecisionDecl& decision) {
@@ -152,7 +152,7 @@ class Happening {
     }
 
     void check_option(const ast::Option& source, std::size_t index, bool pair) {
-        const Facts before = scope_.facts;
+        const Shown before = scope_.known;
         const std::size_t visible = scope_.locals.size();
         Option made = declaration().options[index];
         if (made.over != kNoLocal) {
@@ -185,7 +185,7 @@ class Happening {
         drawing_.base.loops.clear();
         drawing_.option_loops = 0;
         scope_.locals.resize(visible);
-        scope_.facts = before;
+        scope_.known = before;
         declaration().options[index] = std::move(made);
     }
 

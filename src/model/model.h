@@ -22,6 +22,8 @@
 #include "base/dates.h"
 #include "base/source.h"
 #include "model/ids.h"
+#include "model/parts.h"
+#include "model/questions.h"
 
 namespace jonbar {
 
@@ -82,28 +84,6 @@ struct Claim {
     std::vector<std::string> who;
     std::vector<Place> places;
     Span span;
-};
-
-/// What an assignment, a param or a declaration rests on.
-struct Support {
-    std::vector<ClaimId> cites;
-    std::string assumed;    // the reason given, or empty
-    std::string exception;  // the reason for naming a person, or empty
-    bool hindsight = false;
-};
-
-enum class Distribution {
-    Uniform,      // low, high
-    Normal,       // mean, sd
-    LogNormal,    // mean and sd of the log
-    HalfNormal,   // sd of the normal
-    Beta,         // a, b
-    Gamma,        // shape, scale
-    Exponential,  // rate
-    Triangular,   // low, mode, high
-    Bernoulli,    // p
-    Binomial,     // n, p
-    Poisson,      // mean
 };
 
 enum class SiteKind {
@@ -289,15 +269,6 @@ struct Definition {
 
 enum class StateRole { Variable, Attribute, Relation, Param, Strength };
 
-/// What a cell holds before the first step.
-struct Cell {
-    ExpressionId initial;  // over `frame`
-    FrameId frame;
-    std::vector<double> bindings;  // values of the frame's first locals
-    Support support;
-    Span span;
-};
-
 /// An attribute of a kind, a relation, a global variable, a param or a strength: an array over 0 to
 /// 3 domains, in row-major order of the indices.
 struct State {
@@ -432,6 +403,7 @@ struct Declaration {
     LocalIndex actor = kNoLocal;  // holds the value of `by` inside worths and bodies
     std::vector<Option> options;
     ExpressionId rationality;  // Load of the param, or none: 1
+    Coupling coupling = Coupling::Gumbel;
     // Vote
     Vote vote;
     bool fired = false;  // some statement fires it
@@ -480,6 +452,9 @@ struct Model {
     std::vector<Outcome> outcomes;
     std::vector<EvidenceSource> sources;
     std::vector<Claim> claims;
+    std::vector<Fact> facts;  // in the order written, modules first
+    std::vector<WhatIf> what_ifs;
+    std::vector<Cause> causes;
 
     /// A cell of a state, in the order in which the initial state is computed: a cell stands after
     /// all it reads.

@@ -46,17 +46,17 @@ Operator operator_of(ast::BinaryOp op) {
     return Operator::Add;
 }
 
-Facts both(const Facts& left, const Facts& right) {
-    Facts all = left;
+Shown both(const Shown& left, const Shown& right) {
+    Shown all = left;
     all.insert(all.end(), right.begin(), right.end());
     return all;
 }
 
-/// Facts that hold whichever of two cases it is.
-Facts common(const Facts& left, const Facts& right) {
-    Facts found;
-    for (const Fact& fact : left) {
-        for (const Fact& other : right) {
+/// Shown that hold whichever of two cases it is.
+Shown common(const Shown& left, const Shown& right) {
+    Shown found;
+    for (const ShownSome& fact : left) {
+        for (const ShownSome& other : right) {
             if (fact.key == other.key) {
                 found.push_back(fact);
                 break;
@@ -68,8 +68,8 @@ Facts common(const Facts& left, const Facts& right) {
 
 }  // namespace
 
-Facts Expressions::shown(const Checked& optional) const {
-    Fact fact{fact_key(context_.model, optional.id), {}};
+Shown Expressions::shown(const Checked& optional) const {
+    ShownSome fact{fact_key(context_.model, optional.id), {}};
     if (fact.key.empty()) return {};
     Reads reads;
     collect_reads(context_, optional.id, reads);
@@ -151,10 +151,10 @@ Checked Expressions::check_logic(const ast::BinaryExpr& binary, Span span) {
     const bool is_and = binary.op == ast::BinaryOp::And;
     const std::string_view what = is_and ? "a side of `and`" : "a side of `or`";
     const Checked left = check_condition(binary.left, what);
-    const Facts outer = scope_.facts;
+    const Shown outer = scope_.known;
     scope_.learn(is_and ? left.when_true : left.when_false);
     const Checked right = check_condition(binary.right, what);
-    scope_.facts = outer;
+    scope_.known = outer;
     Expression expression = node(ExpressionKind::Binary, truth_type(), span);
     expression.op = operator_of(binary.op);
     expression.args = {left.id, right.id};
@@ -214,9 +214,9 @@ Checked Expressions::check_comparison(const ast::BinaryExpr& binary, Span span) 
     expression.args = {left.id, right.id};
     Checked made = make(std::move(expression));
     if (equality && !left.type.set && !numbers) {
-        Facts& facts = binary.op == ast::BinaryOp::Equal ? made.when_true : made.when_false;
-        if (left.type.optional) facts = both(facts, shown(left));
-        if (right.type.optional) facts = both(facts, shown(right));
+        Shown& known = binary.op == ast::BinaryOp::Equal ? made.when_true : made.when_false;
+        if (left.type.optional) known = both(known, shown(left));
+        if (right.type.optional) known = both(known, shown(right));
     }
     return made;
 }
@@ -438,27 +438,27 @@ Checked Expressions::check_is_someone(const ast::IsSomeoneExpr& is, Span span) {
 
 Checked Expressions::check_if(const ast::IfExpr& branch, Span span, const Type* expected) {
     const Checked condition = check_condition(branch.condition, "the condition of `if`");
-    const Facts outer = scope_.facts;
+    const Shown outer = scope_.known;
     scope_.learn(condition.when_true);
     Checked then_value;
     Checked else_value;
     if (expected == nullptr && needs_type(branch.then_value)) {
-        scope_.facts = outer;
+        scope_.known = outer;
         scope_.learn(condition.when_false);
         else_value = check(branch.else_value);
-        scope_.facts = outer;
+        scope_.known = outer;
         scope_.learn(condition.when_true);
         then_value = check(branch.then_value, else_value.bad ? nullptr : &else_value.type);
     } else {
         then_value = check(branch.then_value, expected);
-        scope_.facts = outer;
+        scope_.known = outer;
         scope_.learn(condition.when_false);
         const Type* hint = expected != nullptr ? expected
                            : then_value.bad    ? nullptr
                                                : &then_value.type;
         else_value = check(branch.else_value, hint);
     }
-    scope_.facts = outer;
+    scope_.known = outer;
     if (condition.bad || then_value.bad || else_value.bad) return bad(span, expected);
     Type type = then_value.type;
     if (is_number(type) && is_number(else_value.type)) {

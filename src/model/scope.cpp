@@ -23,9 +23,10 @@ LocalIndex Scope::find(const std::string& name) const {
 }
 
 void Scope::forget(StateId state) {
-    facts.erase(std::remove_if(facts.begin(), facts.end(),
-                               [state](const Fact& fact) { return fact.reads.contains(state); }),
-                facts.end());
+    known.erase(
+        std::remove_if(known.begin(), known.end(),
+                       [state](const ShownSome& fact) { return fact.reads.contains(state); }),
+        known.end());
 }
 
 void Scope::forget(const std::set<StateId>& states) {

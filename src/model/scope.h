@@ -1,8 +1,8 @@
 // Where an expression stands: its locals, what has been shown there, and whether it may draw.
 //
-// A *fact* says that an optional – a local, a place of the state, a call – is someone. It is known
-// by a text that is the same for the same place, holds from the condition that showed it to the
-// next write that may touch it, and turns the optional's type into a plain one.
+// What is *shown* is that an optional – a local, a place of the state, a call – is someone. It is
+// known by a text that is the same for the same place, holds from the condition that showed it to
+// the next write that may touch it, and turns the optional's type into a plain one.
 
 #pragma once
 
@@ -15,11 +15,11 @@
 
 namespace jonbar {
 
-struct Fact {
+struct ShownSome {
     std::string key;
     std::set<StateId> reads;  // a write to one of these ends it
 };
-using Facts = std::vector<Fact>;
+using Shown = std::vector<ShownSome>;
 
 /// An arm of an `if`, an option of a decision or an end of a vote: two sites in different arms of
 /// one fork are never reached in the same step by the same instance.
@@ -63,7 +63,7 @@ struct Scope {
     FrameId frame;
     Purpose purpose = Purpose::Condition;
     std::vector<std::pair<std::string, LocalIndex>> locals;  // visible, innermost last
-    Facts facts;
+    Shown known;
     bool in_past = false;        // optionals need not be met
     bool loose_dates = false;    // a date of a timing: none means not yet
     Drawing* drawing = nullptr;  // nullptr: no draw may stand here
@@ -71,14 +71,14 @@ struct Scope {
     /// Returns the visible local of a name, or kNoLocal.
     LocalIndex find(const std::string& name) const;
 
-    /// Forgets the facts that a write to this state may end.
+    /// Forgets the known that a write to this state may end.
     void forget(StateId state);
     void forget(const std::set<StateId>& states);
 
-    void learn(const Facts& more) { facts.insert(facts.end(), more.begin(), more.end()); }
+    void learn(const Shown& more) { known.insert(known.end(), more.begin(), more.end()); }
 };
 
-/// Returns the text by which facts about an expression are known; empty where none are kept.
+/// Returns the text by which known about an expression are known; empty where none are kept.
 std::string fact_key(const Model& model, ExpressionId id);
 
 /// Adds the states that an expression reads, through definitions too, and whether it reads the

@@ -102,7 +102,7 @@ void Statements::check_assign(const ast::AssignStmt& assign, Statement& statemen
         }
         if (type.optional) {
             Checked old{place.read, type, {}, false, {}, {}};
-            for (const Fact& fact : scope_.facts) {
+            for (const ShownSome& fact : scope_.known) {
                 if (fact.key == fact_key(context_.model, place.read)) old.type.optional = false;
             }
             Type plain = type;
@@ -133,7 +133,7 @@ void Statements::check_assign(const ast::AssignStmt& assign, Statement& statemen
         const std::string key = fact_key(context_.model, place.read);
         Reads reads;
         collect_reads(context_, place.read, reads);
-        if (!key.empty()) scope_.facts.push_back({key, std::move(reads.states)});
+        if (!key.empty()) scope_.known.push_back({key, std::move(reads.states)});
     }
 }
 
@@ -176,25 +176,25 @@ void Statements::check_if(const ast::IfStmt& branch, Statement& statement) {
         expressions().check_condition(branch.condition, "the condition of `if`");
     statement.value = condition.id;
     const std::size_t fork = (*scope_.drawing->forks)++;
-    const Facts before = scope_.facts;
+    const Shown before = scope_.known;
     scope_.drawing->arms.push_back({fork, 0});
     scope_.learn(condition.when_true);
     statement.body = check(branch.then_block);
-    const Facts after_then = std::exchange(scope_.facts, before);
+    const Shown after_then = std::exchange(scope_.known, before);
     scope_.drawing->arms.back().arm = 1;
     scope_.learn(condition.when_false);
     if (branch.else_block) statement.otherwise = check(*branch.else_block);
     scope_.drawing->arms.pop_back();
-    Facts kept;
-    for (const Fact& fact : scope_.facts) {
-        for (const Fact& other : after_then) {
+    Shown kept;
+    for (const ShownSome& fact : scope_.known) {
+        for (const ShownSome& other : after_then) {
             if (fact.key == other.key) {
                 kept.push_back(fact);
                 break;
             }
         }
     }
-    scope_.facts = std::move(kept);
+    scope_.known = std::move(kept);
 }
 
 std::vector<StatementId> Statements::check_together(const ast::Block& block) {
@@ -216,7 +216,7 @@ void Statements::check_for(const ast::ForStmt& loop, Statement& statement) {
     statement.set = range.set;
     statement.local =
         context_.add_local(scope_.frame, loop.binder.variable.text, member_type(range.domain));
-    const Facts before = scope_.facts;
+    const Shown before = scope_.known;
     if (!loop.together && together_ == 0) scope_.forget(effects_.writes(scope_.home, loop.body));
     scope_.locals.emplace_back(loop.binder.variable.text, statement.local);
     if (loop.binder.where.valid()) {
@@ -229,7 +229,7 @@ void Statements::check_for(const ast::ForStmt& loop, Statement& statement) {
     statement.body = loop.together ? check_together(loop.body) : check(loop.body);
     scope_.drawing->base.loops.pop_back();
     scope_.locals.pop_back();
-    scope_.facts = before;
+    scope_.known = before;
     scope_.forget(effects_.writes(scope_.home, loop.body));
 }
 

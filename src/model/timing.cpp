@@ -148,7 +148,7 @@ void check_hazard(Context& context, Scope& scope, const ast::HazardTiming& hazar
     }
     for (const ast::HazardFactor& factor : hazard.factors) {
         HazardFactor made;
-        const Facts before = scope.facts;
+        const Shown before = scope.known;
         if (factor.condition.valid()) {
             const Checked condition =
                 Expressions(context, scope)
@@ -158,7 +158,7 @@ void check_hazard(Context& context, Scope& scope, const ast::HazardTiming& hazar
         }
         made.factor =
             Expressions(context, scope).check_number(factor.factor, "a factor of a hazard").id;
-        scope.facts = before;
+        scope.known = before;
         timing.factors.push_back(made);
     }
 }

@@ -137,6 +137,7 @@ enum class Op : std::uint8_t {
     DrawWord,     // out = (word `detail` + 1/2) / 2^32
     Happens,      // out = an event of probability c happens (words 0 and, on a tie, 1)
     Quantile,     // out = quantile at a of Distribution `detail` with parameters b, c, d
+    LogDensity,   // out = log of the density or mass at a of Distribution `detail` with parameters b, c, d
     QuantileTabled,  // out = quantile at a by the table of Program::tabled[detail]
 
     // Accumulations: they read `out` and `out2`, and write them where `mask` is set.
@@ -154,6 +155,12 @@ enum class Op : std::uint8_t {
     // largest of the candidates, truths b to b + count - 1. Of equals the earlier; it takes as long
     // as fewer than c are taken. All lanes.
     SelectTop,
+
+    // Settles the site Program::imposed[detail] in the lanes of `mask` where the record tells its
+    // result, and in lanes of other worlds whose actual lane it did so settle: out to out + stride - 1
+    // hold what the site gave by itself, and are changed in those lanes alone. a to a + count - 1 are
+    // its inputs, b the key of its first draw, out2 the fact's two columns (none: no fact).
+    Impose,
 
     // Writing where `mask` is set, to state or to scratch.
     Store,         // out = a
@@ -273,12 +280,14 @@ constexpr std::array<OpInfo, kOpCount> kOps = {{
     {Op::DrawWord, "draw_word", Effect::Pure, "n", "kn?", false},
     {Op::Happens, "happens", Effect::Pure, "t", "kn?n", true},
     {Op::Quantile, "quantile", Effect::Pure, "n", "nnn?n?", true},
+    {Op::LogDensity, "log_density", Effect::Pure, "n", "nnn?n?", true},
     {Op::QuantileTabled, "quantile_tabled", Effect::Pure, "n", "n", true},
     {Op::AddWhere, "add_where", Effect::Accumulate, "n", "n", true},
     {Op::KeepLargest, "keep_largest", Effect::Accumulate, "nn", "nn", true},
     {Op::KeepSmallest, "keep_smallest", Effect::Accumulate, "nn", "nn", true},
     {Op::Compete, "compete", Effect::Accumulate, "nn", "nnkn?", true},
     {Op::SelectTop, "select_top", Effect::Write, "T", "NTn", false},
+    {Op::Impose, "impose", Effect::Accumulate, "NN?", "Nk", true},
     {Op::Store, "store", Effect::Write, "n", "n", true},
     {Op::StoreTruth, "store_truth", Effect::Write, "t", "t", true},
     {Op::Scatter, "scatter", Effect::Write, "N", "nn", true},

@@ -6,16 +6,33 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "base/diagnostics.h"
 #include "program/program.h"
 
 namespace jonbar::program {
 
+/// What happens in the worlds that have it on.
+struct Switch {
+    std::string name;
+    std::vector<Intervention> interventions;
+};
+
 struct LowerOptions {
     bool optimise = true;
     bool tallies = true;  // count what happens: events, options, votes, branches
     bool trace = false;   // write the chronicle
+    /// What is drawn at step 0 comes from Program::start_draws, and params stay readable.
+    bool start_draws = false;
+    /// Which of the model's facts weigh and are forced, by Model::facts; empty: none.
+    std::vector<bool> facts{};
+    bool force = true;  // false: facts of sites weigh as conditions do; the test of forcing
+    std::vector<Switch> switches{};
+    std::optional<Coupling> coupling{};  // of all decisions, whatever they say
+    bool first_dates = false;            // Program::first_dates
     std::size_t instruction_count_max = 1U << 20U;  // more is an error: too much inlining
     std::size_t column_count_max = 1U << 20U;
 };

@@ -71,7 +71,14 @@ void Lowering::lay_out_states() {
                                          .type = state.type,
                                          .first = info.columns,
                                          .cell_count = cells,
-                                         .width = info.width});
+                                         .width = info.width,
+                                         .role = state.role,
+                                         .cells = {}});
+        if (state.role == StateRole::Param || state.role == StateRole::Strength) {
+            for (std::uint32_t cell = 0; cell < cells; ++cell) {
+                draft_.program.states.back().cells.push_back(cell_label(state, cell));
+            }
+        }
     }
 }
 

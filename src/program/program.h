@@ -103,6 +103,71 @@ struct StateBlock {
     Operand first;  // none: nothing reads it, or it is a constant
     std::uint32_t cell_count = 0;
     std::uint32_t width = 1;
+    StateRole role = StateRole::Variable;
+    std::vector<std::string> cells;  // names of a Param's or Strength's cells: "push(fear)"
+};
+
+/// A number drawn at step 0: what nobody knows. The engine fills `column` before `init` runs, from
+/// the noise of `site` at t = 0 (as DrawUniform of words `word` and `word` + 1, or as DrawWord) or
+/// with a value of its own in (0, 1).
+struct StartDraw {
+    std::uint32_t site = 0;  // Program::site_names
+    std::uint32_t word = 0;
+    bool two_words = true;
+    Operand column;  // StateNumber, without a shape
+};
+
+/// What a fact weighs. Its two columns of numbers are state, one after the other: the log of the
+/// factor by which the step changes the weight of the history (minus infinity: it cannot meet the
+/// record any more), and the log of the look-ahead, by which alone the resampling at the end of the
+/// step favours it. The engine sets both to 0 before each step and before `init`.
+struct FactColumns {
+    std::string text;
+    Span span;
+    bool ending = false;
+    bool forced = false;
+    std::int64_t first_step = 0, last_step = 0;  // in which it weighs; -1: in `init`
+    Operand log_factor;                          // the first of the two
+    /// What a history did instead: the date when it last happened or carried (StateNumber), for the
+    /// message of a record that no history can meet. None for other facts.
+    Operand happened_on;
+};
+
+/// A what-if's interventions, or a cause's, which act in the histories that have it on.
+struct SwitchColumns {
+    std::string name;
+    Operand on;  // StateTruth, set by the engine before `init`
+    /// StateNumber: the first step in which it changes something, or, where it is not on, would; -1
+    /// before the first; infinity: never.
+    Operand touched;
+    Operand offered;  // StateTruth: the option it chooses was ever offered. None without a choice
+    std::int64_t first_step = -1;  // the earliest in which it may act
+};
+
+/// When an event, a vote or an option first happened, carried, was chosen: a StateNumber in ticks.
+struct FirstDate {
+    DeclarationKind kind = DeclarationKind::Event;
+    std::string name;    // "dies(lenin)"
+    std::string option;  // "strike_at(trotsky)", or empty
+    Operand column;
+};
+
+enum class ImposedKind { Happening, Choice, Vote, Race, Draw };
+
+/// A site that Op::Impose settles: because the record tells its result, or because an altered world
+/// is to follow the actual one. The layout of its numbers stands in docs/computation.md, Forcing.
+struct Imposed {
+    ImposedKind kind = ImposedKind::Happening;
+    std::uint32_t slots = 1;       // options, voters, members of a race
+    std::uint32_t key_stride = 0;  // keys from one value of the key index to the next
+    std::uint32_t key_count = 1;   // values of the key index
+    Coupling coupling = Coupling::Gumbel;
+    Distribution distribution = Distribution::Normal;  // Draw; of a Vote's swing
+    bool swing = false;                                // Vote
+    bool of_cast = false;                              // Vote
+    bool sized = false;    // Vote: `size` is written, voters draw two words
+    bool abstain = false;  // Vote: abstention is offered
+    Span span;
 };
 
 struct Program {
@@ -132,6 +197,11 @@ struct Program {
     std::vector<Record> records;
     std::vector<OutcomeColumn> outcomes;
     std::vector<StateBlock> states;
+    std::vector<StartDraw> start_draws;  // empty unless asked for (LowerOptions::start_draws)
+    std::vector<FactColumns> facts;
+    std::vector<SwitchColumns> switches;
+    std::vector<FirstDate> first_dates;
+    std::vector<Imposed> imposed;
 };
 
 }  // namespace jonbar::program
