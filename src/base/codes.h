@@ -47,6 +47,7 @@ inline constexpr std::array kCodes = {
     CodeInfo{1028, "an index without a type"},
     CodeInfo{1029, "this declaration cannot be replaced"},
     CodeInfo{1030, "history stands once, at the top of a scenario"},
+    CodeInfo{1031, "no intervention begins like this"},
     CodeInfo{1090, "not in this version"},
     // 2: names
     CodeInfo{2001, "a name that is not known"},

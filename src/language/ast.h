@@ -8,9 +8,9 @@
 // All of it is in the namespace jonbar::ast, since a tree and a model have words in common (Option,
 // Timing, Distribution); the sources of this folder write `using namespace ast;`.
 //
-// What the language has but this version does not (observe, whatif, cause, continue, series,
-// coupling, odds, votes over several proposals, native political functions) is an error in the
-// parser and leaves no node, or a BadExpr where an expression stood.
+// What the language has but this version does not (continue, series, odds, votes over several
+// proposals, native political functions) is an error in the parser and leaves no node, or a BadExpr
+// where an expression stood.
 #pragma once
 
 #include <optional>
@@ -21,68 +21,10 @@
 #include "base/dates.h"
 #include "base/source.h"
 #include "language/ast_expr.h"
+#include "language/ast_question.h"
+#include "language/ast_stmt.h"
 
 namespace jonbar::ast {
-
-struct Block {
-    std::vector<StmtId> statements;
-    Span span;  // with its braces
-};
-
-enum class AssignOp { Set, Add, Subtract, Multiply, Draw };  // =  +=  -=  *=  ~
-/// `place = value`; `place ~ distribution` only at top level.
-struct AssignStmt {
-    AssignOp op = AssignOp::Set;
-    ExprId place;  // a NameExpr, FieldExpr or CallExpr
-    ExprId value;
-    DistId distribution;
-};
-/// `let x = e`.
-struct LetStmt {
-    Name name;
-    ExprId value;
-};
-/// `draw NAME = DIST`: names the site and the local value.
-struct DrawStmt {
-    Name name;
-    DistId distribution;
-};
-/// `else if` is an else block that holds one IfStmt.
-struct IfStmt {
-    ExprId condition;
-    Block then_block;
-    std::optional<Block> else_block;
-};
-struct ForStmt {
-    Binder binder;
-    bool together = false;
-    Block body;
-};
-struct TogetherStmt {
-    Block body;
-};
-/// A piece of a `say` text: literal, or an expression with a format such as ".1f" (may be empty).
-struct SayPart {
-    std::string literal;
-    ExprId value;  // not valid for a literal
-    std::string format;
-};
-struct SayStmt {
-    std::vector<SayPart> parts;
-};
-/// `fire NAME(args)`: a NameExpr, FieldExpr or CallExpr.
-struct FireStmt {
-    ExprId target;
-};
-struct EndHistoryStmt {};
-
-struct Stmt {
-    using Node = std::variant<AssignStmt, LetStmt, DrawStmt, IfStmt, ForStmt, TogetherStmt, SayStmt,
-                              FireStmt, EndHistoryStmt>;
-    Span span;
-    Node node;
-    Evidence evidence;
-};
 
 /// `name: type = initial`, in a kind.
 struct Attribute {
@@ -280,9 +222,16 @@ struct Option {
     Block body;
     Span span;
 };
+/// `coupling ordered`: how one decision, or all, keep their choices alike between worlds.
+enum class CouplingKind { Ordered, Gumbel, Independent };
+struct Coupling {
+    CouplingKind kind = CouplingKind::Ordered;
+    Span span;
+};
 struct DecisionDecl {
     Heading heading;
     ExprId by;
+    std::optional<Coupling> coupling;
     std::vector<Option> options;
     Span body;
 };
@@ -317,16 +266,20 @@ struct OutcomeDecl {
     ExprId value;
     std::optional<Text> none_label;
 };
+/// `coupling ordered` at the top of a file: for all decisions that state none.
+struct CouplingDecl {
+    Coupling coupling;
+};
 /// A top-level assignment, `for` or `if`: initial state.
 struct InitialDecl {
     StmtId statement;
 };
 
 struct Decl {
-    using Node =
-        std::variant<UseDecl, KindDecl, EntityDecl, RelationDecl, EnumDecl, VarDecl, LetDecl,
-                     ParamDecl, ScaleDecl, TableDecl, SourceDecl, ClaimDecl, RuleDecl, EventDecl,
-                     DecisionDecl, VoteDecl, RaceDecl, OutcomeDecl, InitialDecl>;
+    using Node = std::variant<UseDecl, KindDecl, EntityDecl, RelationDecl, EnumDecl, VarDecl,
+                              LetDecl, ParamDecl, ScaleDecl, TableDecl, SourceDecl, ClaimDecl,
+                              RuleDecl, EventDecl, DecisionDecl, VoteDecl, RaceDecl, OutcomeDecl,
+                              ObserveDecl, WhatIfDecl, CauseDecl, CouplingDecl, InitialDecl>;
     Span span;
     Node node;
     bool replace = false;

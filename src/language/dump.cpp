@@ -388,7 +388,8 @@ class Dumper {
         block(indent, "event " + heading(d.heading) + ev, d.body);
     }
     void print(int indent, const DecisionDecl& d, const std::string& ev) {
-        line(indent, "(decision {} (by {}){}", heading(d.heading), expr(d.by), ev);
+        line(indent, "(decision {} (by {}){}{}", heading(d.heading), expr(d.by),
+             d.coupling ? fmt::format(" (coupling {})", word_of(d.coupling->kind)) : "", ev);
         for (const Option& o : d.options) {
             std::string head = fmt::format("option {}{}", o.name.text, parameters(o.parameters));
             if (o.when.valid()) head += fmt::format(" (when {})", expr(o.when));
@@ -422,6 +423,80 @@ class Dumper {
     void print(int indent, const OutcomeDecl& d, const std::string& ev) {
         line(indent, "(outcome {} {}{}{})", d.name.text, expr(d.value),
              d.none_label ? fmt::format(" (none {})", quoted(d.none_label->value)) : "", ev);
+    }
+    std::string range(const WindowRange& r) {
+        return r.to.valid() ? fmt::format("(range {} {})", expr(r.from), expr(r.to)) : expr(r.from);
+    }
+    std::string window(const Window& w) {
+        if (w.kind == WindowKind::None) return {};
+        std::string out = fmt::format(" ({}", word_of(w.kind));
+        if (w.either) out += " either";
+        for (const WindowRange& r : w.ranges) {
+            out += w.either
+                       ? fmt::format(" ({} {}{})", range(r), expr(r.weight), evidence(r.evidence))
+                       : fmt::format(" {}", range(r));
+        }
+        return out + ")";
+    }
+    void print(int indent, const ObserveDecl& d, const std::string& ev) {
+        line(indent, "(observe{} {}{}{}{}{})", d.never ? " never" : "", expr(d.subject),
+             d.distribution.valid() ? fmt::format(" (~ {})", distribution(d.distribution)) : "",
+             window(d.window), d.ending ? " ending" : "", ev);
+    }
+
+    std::string span_of_time(ExprId from, ExprId to) {
+        return from.valid() ? fmt::format(" (from {} {})", expr(from), expr(to)) : "";
+    }
+    void print(int indent, const AtIntervention& i) { block(indent, "at " + expr(i.date), i.body); }
+    void print(int indent, const SetIntervention& i) {
+        line(indent, "(set {} {}{})", expr(i.place), expr(i.value),
+             i.date.valid() ? fmt::format(" (at {})", expr(i.date)) : "");
+    }
+    void print(int indent, const HoldIntervention& i) {
+        line(indent, "(hold {} {}{})", expr(i.place), expr(i.value), span_of_time(i.from, i.to));
+    }
+    void print(int indent, const BlockIntervention& i) {
+        line(indent, "(block {}{})", expr(i.target), span_of_time(i.from, i.to));
+    }
+    void print(int indent, const ForceIntervention& i) {
+        line(indent, "(force {} (at {}))", expr(i.target), expr(i.date));
+    }
+    void print(int indent, const ChooseIntervention& i) {
+        line(indent, "(choose {} {}{})", expr(i.target), expr(i.option),
+             span_of_time(i.from, i.to));
+    }
+    void print(int indent, const ScaleIntervention& i) {
+        line(indent, "(scale {} {})", expr(i.place), expr(i.factor));
+    }
+    void print(int indent, const RedrawIntervention& i) {
+        line(indent, "(redraw {})", expr(i.place));
+    }
+    void interventions(int indent, const std::vector<Intervention>& all) {
+        for (const Intervention& i : all)
+            std::visit([&](const auto& node) { print(indent, node); }, i.node);
+    }
+    void print(int indent, const WhatIfDecl& d, const std::string& ev) {
+        line(indent, "(whatif {}{}{}", d.name.text,
+             d.label ? fmt::format(" {}", quoted(d.label->value)) : "", ev);
+        interventions(indent + 1, d.interventions);
+        close();
+    }
+    void print(int indent, const CauseDecl& d, const std::string& ev) {
+        line(indent, "(cause {}{}{}{}", d.name.text,
+             d.group ? fmt::format(" (in {})", d.group->text) : "",
+             d.label ? fmt::format(" {}", quoted(d.label->value)) : "", ev);
+        line(indent + 1, "(absent");
+        interventions(indent + 2, d.absent);
+        close();
+        if (!d.present.empty()) {
+            line(indent + 1, "(present");
+            interventions(indent + 2, d.present);
+            close();
+        }
+        close();
+    }
+    void print(int indent, const CouplingDecl& d, const std::string& ev) {
+        line(indent, "(coupling {}{})", word_of(d.coupling.kind), ev);
     }
     void print(int indent, const InitialDecl& d, const std::string&) {
         statement(indent, d.statement);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "language/format_expr.h"
+#include "language/format_question.h"
 #include "language/item_writer.h"
 #include "language/layout.h"
 #include "language/words.h"
@@ -398,6 +399,50 @@ class Formatter : private ItemWriter {
                                     std::move(clauses)));
     }
 
+    [[nodiscard]] Item item_of(const Decl& decl, const ObserveDecl& d) {
+        std::vector<Doc> clauses = observe_clauses(write_, d);
+        for (Doc& clause : write_.evidence(decl.evidence)) clauses.push_back(std::move(clause));
+        return simple_item(decl.span, with_clauses(observed(write_, d), std::move(clauses)));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const WhatIfDecl& d) {
+        std::string head = "whatif " + d.name.text;
+        if (d.label) head += " " + quoted(d.label->value);
+        return list_decl(decl, text(std::move(head)), d.body, intervention_items(d.interventions));
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const CauseDecl& d) {
+        std::string head = "cause " + d.name.text;
+        if (d.group) head += " in " + d.group->text;
+        if (d.label) head += " " + quoted(d.label->value);
+        std::vector<Item> items{
+            section_item(d.absent_span, "absent:", intervention_items(d.absent))};
+        if (!d.present.empty()) {
+            items.push_back(
+                section_item(d.present_span, "present:", intervention_items(d.present)));
+        }
+        return list_decl(decl, text(std::move(head)), d.body, std::move(items));
+    }
+
+    [[nodiscard]] std::vector<Item> intervention_items(const std::vector<Intervention>& all) {
+        std::vector<Item> items;
+        for (const Intervention& i : all) {
+            Doc doc = intervention_doc(write_, i);
+            const auto* at = std::get_if<AtIntervention>(&i.node);
+            items.push_back(at == nullptr ? simple_item(i.span, std::move(doc))
+                                          : block_item(i.span, std::move(doc), at->body.span,
+                                                       stmt_items(at->body)));
+        }
+        return items;
+    }
+
+    [[nodiscard]] Item item_of(const Decl& decl, const CouplingDecl& d) {
+        return simple_decl(decl, coupling_doc(d.coupling));
+    }
+    [[nodiscard]] static Doc coupling_doc(const Coupling& coupling) {
+        return text(fmt::format("coupling {}", word_of(coupling.kind)));
+    }
+
     [[nodiscard]] Item item_of(const Decl&, const InitialDecl& d) { return stmt_item(d.statement); }
 
     [[nodiscard]] Doc every_doc(const EveryTiming& t) const {
@@ -476,10 +521,10 @@ class Formatter : private ItemWriter {
     [[nodiscard]] Item item_of(const Decl& decl, const DecisionDecl& d) {
         std::vector<Item> items;
         for (const Option& o : d.options) items.push_back(option_item(o));
-        Doc head =
-            heading("decision", decl, d.heading, {concat({text("by "), write_.expr(d.by)})}, {});
-        Item item = block_item(decl.span, std::move(head), d.body, std::move(items));
-        return item;
+        std::vector<Doc> clauses{concat({text("by "), write_.expr(d.by)})};
+        if (d.coupling) clauses.push_back(coupling_doc(*d.coupling));
+        Doc head = heading("decision", decl, d.heading, std::move(clauses), {});
+        return block_item(decl.span, std::move(head), d.body, std::move(items));
     }
 
     [[nodiscard]] Item option_item(const Option& o) {

@@ -90,10 +90,16 @@ std::string ItemWriter::flat_block(Span braces, const std::vector<Item>& items) 
 }
 
 std::string ItemWriter::joined(const std::vector<Item>& items) {
-    std::string out = "{ ";
+    const std::string inside = listed(items);
+    return inside.empty() ? "" : "{ " + inside + " }";
+}
+
+// The items with two blanks between them, or nothing when one of them has to break.
+std::string ItemWriter::listed(const std::vector<Item>& items) {
+    std::string out;
     for (const Item& item : items) {
         if (item.flat.empty()) return {};
-        out += item.flat + (&item == &items.back() ? " }" : "  ");
+        out += item.flat + (&item == &items.back() ? "" : "  ");
     }
     return out;
 }
@@ -123,6 +129,31 @@ Item ItemWriter::block_item(Span span, Doc head, Span braces, std::vector<Item> 
         span, braces.begin, {}, [this, head = std::move(head), braces, items = std::move(items)] {
             put_with_block(head, braces, items);
         }};
+}
+
+Item ItemWriter::section_item(Span span, std::string word, std::vector<Item> items) {
+    Item section{span, span.begin, {}, {}};
+    if (const std::string inside = listed(items); !inside.empty())
+        section.flat = word + " " + inside;
+    if (items.size() == 1) {
+        section.head_end = items.front().head_end;
+        section.print = [this, word, print = std::move(items.front().print)] {
+            put(text(word + " "));
+            print();
+        };
+        return section;
+    }
+    section.print = [this, span, word, flat = section.flat, items = std::move(items)] {
+        if (!flat.empty() && on_one_line(span) && column() + width_of(flat) <= kLineWidth)
+            return put(text(flat));
+        put(text(word + "\n"));
+        indent_ += kIndent;
+        block_begins_ = true;
+        print_items(items, span.end);
+        indent_ -= kIndent;
+        out_.pop_back();  // the end of the last line belongs to the section
+    };
+    return section;
 }
 
 Item ItemWriter::simple_item(Span span, Doc doc) {

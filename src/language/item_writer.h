@@ -52,6 +52,10 @@ class ItemWriter {
     [[nodiscard]] Item simple_item(Span span, Doc doc);
     [[nodiscard]] Item block_item(Span span, Doc head, Span braces, std::vector<Item> items);
 
+    /// Items under a word: `absent: a  b`, or each on a line of its own, further in. One item
+    /// follows its word in any case. Requires: there is an item.
+    [[nodiscard]] Item section_item(Span span, std::string word, std::vector<Item> items);
+
     [[nodiscard]] bool has_comment(Span span) const;
     [[nodiscard]] char byte_at(std::uint32_t offset) const { return source_[offset]; }
 
@@ -62,6 +66,7 @@ class ItemWriter {
     [[nodiscard]] std::string margin() const { return std::string(indent_, ' '); }
     [[nodiscard]] std::size_t column() const;
     [[nodiscard]] bool on_one_line(Span span) const;
+    [[nodiscard]] static std::string listed(const std::vector<Item>& items);
     [[nodiscard]] std::string flat_block(Span braces, const std::vector<Item>& items) const;
     void begin_line(std::uint32_t begin);
     void print_comments_before(std::uint32_t offset, std::uint32_t begin);

@@ -94,10 +94,14 @@ std::optional<Decl::Node> Parser::read_declaration_node(Evidence& evidence) {
             case Keyword::Outcome:
                 return read_outcome();
             case Keyword::Observe:
+                return read_observe(evidence);
             case Keyword::Whatif:
+                return read_whatif();
             case Keyword::Cause:
-            case Keyword::Series:
+                return read_cause();
             case Keyword::Coupling:
+                return Decl::Node(CouplingDecl{read_coupling()});
+            case Keyword::Series:
             case Keyword::Continue:
                 fail_not_yet(span_of(token), fmt::format("'{}' is", text_of(token)));
                 take();

@@ -138,6 +138,7 @@ ExprId Parser::read_binary(int tightness) {
         const std::optional<Infix> infix = infix_of(peek());
         if (!infix || infix->tightness < tightness) return left;
         if (infix->op == BinaryOp::Else && else_ends_) return left;
+        if (infix->op == BinaryOp::In && in_ends_) return left;
         const bool comparison = infix->tightness == kComparisonTightness;
         const Span op_span = span_of(peek());
         if (comparison && compared) {

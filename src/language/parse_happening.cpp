@@ -1,8 +1,10 @@
 // Rules, events, decisions, votes and races.
 #include <fmt/format.h>
 
+#include <array>
 #include <utility>
 
+#include "base/nearest.h"
 #include "language/parser_state.h"
 
 namespace jonbar::ast {
@@ -62,9 +64,9 @@ bool Parser::read_clause(Heading& heading) {
             return true;
         }
         case Keyword::Coupling:
-            fail_not_yet(span_of(token), "'coupling' is");
-            take();
-            if (at(TokenKind::Name)) take();
+            complain(1021, span_of(token), "'coupling' does not belong here",
+                     "only a decision has 'coupling'");
+            static_cast<void>(read_coupling());
             return true;
         case Keyword::By:
         case Keyword::Among:
@@ -226,6 +228,9 @@ Decl::Node Parser::read_decision(Evidence& evidence) {
         if (accept(Keyword::By)) {
             if (decision.by.valid()) complain(1020, span_of(token), "'by' is given twice");
             decision.by = read_expr();
+        } else if (at(Keyword::Coupling)) {
+            if (decision.coupling) complain(1020, span_of(token), "'coupling' is given twice");
+            decision.coupling = read_coupling();
         } else if (!read_clause(decision.heading)) {
             break;
         }
@@ -255,6 +260,23 @@ Decl::Node Parser::read_decision(Evidence& evidence) {
                  fmt::format("the decision '{}' has no options", decision.heading.name.text));
     }
     return decision;
+}
+
+Coupling Parser::read_coupling() {
+    constexpr std::array<std::string_view, 3> kWords = {"ordered", "gumbel", "independent"};
+    Coupling coupling;
+    const std::uint32_t begin = take().begin;
+    if (accept_word("gumbel")) {
+        coupling.kind = CouplingKind::Gumbel;
+    } else if (accept_word("independent")) {
+        coupling.kind = CouplingKind::Independent;
+    } else if (!accept_word("ordered")) {
+        const std::string_view nearest = nearest_name(text_of(peek()), std::span(kWords));
+        fail_expected("'ordered', 'gumbel' or 'independent' after 'coupling'",
+                      nearest.empty() ? "" : fmt::format("the nearest is '{}'", nearest));
+    }
+    coupling.span = span_from(begin);
+    return coupling;
 }
 
 Option Parser::read_option() {

@@ -263,6 +263,10 @@ ExprId Parser::read_value() { return at(Keyword::Either) ? read_either() : read_
 ExprId Parser::read_date(std::string_view what) {
     if (panicking_) return bad();
     const Token token = peek();
+    if (at_end() || begins_declaration(token) || at(TokenKind::RightBrace)) {
+        fail_expected(what, "a date is written 1922, 1922-Q2, 1922-04 or 1922-04-03");
+        return bad();
+    }
     const ExprId id = read_expr();
     const auto* number = std::get_if<NumberExpr>(&tree_[id].node);
     if (number == nullptr || panicking_) return id;
@@ -296,12 +300,7 @@ ExprId Parser::read_either() {
         Alternative alternative;
         alternative.value = read_cell();
         expect(TokenKind::Colon, "':' and the weight of this alternative", "as in: low: 2 cites a");
-        if (!panicking_ && !at(TokenKind::Number) && !at(TokenKind::LeftParen)) {
-            fail_expected("a weight: a number, or an expression in parentheses");
-        }
-        const Suffix suffix = std::exchange(suffix_, Suffix::Nothing);
-        alternative.weight = at(TokenKind::Number) ? read_number() : read_primary();
-        suffix_ = suffix;
+        alternative.weight = read_weight();
         read_evidence(alternative.evidence);
         if (panicking_) {
             recover_to_item(depth, before);
@@ -316,6 +315,16 @@ ExprId Parser::read_either() {
         complain(1022, span_from(begin), "'either' has no alternatives");
     }
     return add_list(span_from(begin), std::move(either), children);
+}
+
+ExprId Parser::read_weight() {
+    if (!panicking_ && !at(TokenKind::Number) && !at(TokenKind::LeftParen)) {
+        fail_expected("a weight: a number, or an expression in parentheses");
+    }
+    const Suffix suffix = std::exchange(suffix_, Suffix::Nothing);
+    const ExprId weight = at(TokenKind::Number) ? read_number() : read_primary();
+    suffix_ = suffix;
+    return weight;
 }
 
 DistId Parser::read_distribution() {

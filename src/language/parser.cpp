@@ -200,7 +200,7 @@ bool Parser::begins_at_margin(const Token& token) const {
 // missing – at the end, or before a declaration at the left margin – says so once.
 bool Parser::list_goes_on(Token open) {
     if (panicking_ || accept(TokenKind::RightBrace)) return false;
-    const bool statement_too = at(Keyword::Let) || at(Keyword::For);
+    const bool statement_too = at(Keyword::Let) || at(Keyword::For) || at_scaling();
     const bool forgotten = begins_at_margin(peek()) && begins_declaration(peek()) && !statement_too;
     if (!at_end() && !forgotten) return true;
     expect_close(TokenKind::RightBrace, open);
@@ -277,6 +277,16 @@ void Parser::recover_to_item(int depth, std::size_t before) {
 
 void Parser::recover_to_option(int depth, std::size_t before) {
     recover_to(depth, before, [this] { return at(Keyword::Option); });
+}
+
+void Parser::recover_to_range(int depth, std::size_t before) {
+    recover_to(depth, before, [this] {
+        return (at(TokenKind::Date) || at(TokenKind::Number)) && peek().first_on_line;
+    });
+}
+
+void Parser::recover_to_intervention(int depth, std::size_t before) {
+    recover_to(depth, before, [this] { return begins_intervention(); });
 }
 
 }  // namespace jonbar::ast

@@ -60,17 +60,19 @@ class Parser {
         Parser& parser_;
     };
 
-    /// Within brackets nothing outside matters: units, `else` and `carried` are free again.
+    /// Within brackets nothing outside matters: units, `else`, `carried` and `in` are free again.
     class Brackets {
       public:
         explicit Brackets(Parser& parser)
             : parser_(parser),
               suffix_(parser.suffix_),
               else_ends_(parser.else_ends_),
-              carried_ends_(parser.carried_ends_) {
+              carried_ends_(parser.carried_ends_),
+              in_ends_(parser.in_ends_) {
             parser.suffix_ = Suffix::All;
             parser.else_ends_ = false;
             parser.carried_ends_ = false;
+            parser.in_ends_ = false;
         }
         Brackets(const Brackets&) = delete;
         Brackets& operator=(const Brackets&) = delete;
@@ -78,6 +80,7 @@ class Parser {
             parser_.suffix_ = suffix_;
             parser_.else_ends_ = else_ends_;
             parser_.carried_ends_ = carried_ends_;
+            parser_.in_ends_ = in_ends_;
         }
 
       private:
@@ -85,6 +88,7 @@ class Parser {
         Suffix suffix_;
         bool else_ends_;
         bool carried_ends_;
+        bool in_ends_;
     };
 
     // The cursor (parser.cpp).
@@ -119,6 +123,8 @@ class Parser {
     [[nodiscard]] bool begins_declaration(const Token& token) const;
     [[nodiscard]] bool begins_at_margin(const Token& token) const;
     [[nodiscard]] bool begins_statement() const;
+    [[nodiscard]] bool begins_intervention() const;
+    [[nodiscard]] bool at_scaling() const;
     bool list_goes_on(Token open);
     void end_panic(std::size_t before);
     template <typename Begins>
@@ -127,6 +133,8 @@ class Parser {
     void recover_to_statement(int depth, std::size_t before);
     void recover_to_item(int depth, std::size_t before);
     void recover_to_option(int depth, std::size_t before);
+    void recover_to_range(int depth, std::size_t before);
+    void recover_to_intervention(int depth, std::size_t before);
 
     // Names, texts, units, evidence (parse_parts.cpp).
     Name read_name(std::string_view what);
@@ -152,6 +160,7 @@ class Parser {
     DistId read_distribution();
     void read_distribution_points(Distribution& distribution);
     ExprId read_either();
+    ExprId read_weight();
     Binder read_binder();
 
     // Expressions (parse_expr.cpp).
@@ -248,6 +257,32 @@ class Parser {
     void read_vote_result(VoteDecl& vote);
     Decl::Node read_race();
     ExprId join_conditions(ExprId first, ExprId second);
+    Coupling read_coupling();
+
+    // The record and the questions (parse_question.cpp).
+    Decl::Node read_observe(Evidence& evidence);
+    [[nodiscard]] bool at_never() const;
+    [[nodiscard]] bool at_window() const;
+    Window read_window();
+    WindowRange read_range(WindowKind kind);
+    void read_ranges(Window& window);
+    void check_window(const ObserveDecl& observe);
+    Decl::Node read_whatif();
+    Decl::Node read_cause();
+    void read_cause_body(CauseDecl& cause);
+    Intervention read_intervention();
+    std::optional<Intervention::Node> read_intervention_node();
+    AtIntervention read_at_intervention();
+    SetIntervention read_set();
+    HoldIntervention read_hold();
+    BlockIntervention read_block_intervention();
+    ForceIntervention read_force();
+    ChooseIntervention read_choose();
+    ScaleIntervention read_scaling();
+    void fail_intervention();
+    ExprId read_place(std::string_view what);
+    /// Reads `from A to B` into both; without a `from`, leaves them as they are.
+    void read_span_of_time(ExprId& from, ExprId& to);
 
     const SourceSet& sources_;
     FileId file_;
@@ -265,6 +300,7 @@ class Parser {
     Suffix suffix_ = Suffix::All;
     bool else_ends_ = false;     // `else` belongs to an enclosing `if`
     bool carried_ends_ = false;  // `carried by` belongs to the enclosing vote
+    bool in_ends_ = false;       // `in` begins the window of an observation
     bool in_outcome_ = false;    // `(e at D)` is allowed
     bool in_file_cell_ = false;  // the tokens end where a cell of a file does
 };

@@ -100,6 +100,34 @@ std::string_view word_of(AssignOp op) {
     return {};
 }
 
+std::string_view word_of(CouplingKind kind) {
+    switch (kind) {
+        case CouplingKind::Ordered:
+            return "ordered";
+        case CouplingKind::Gumbel:
+            return "gumbel";
+        case CouplingKind::Independent:
+            return "independent";
+    }
+    return {};
+}
+
+std::string_view word_of(WindowKind kind) {
+    switch (kind) {
+        case WindowKind::None:
+            return "";
+        case WindowKind::In:
+            return "in";
+        case WindowKind::At:
+            return "at";
+        case WindowKind::By:
+            return "by";
+        case WindowKind::FromTo:
+            return "from";
+    }
+    return {};
+}
+
 std::string escape_text(std::string_view text) {
     std::string out;
     for (const char c : text) {

@@ -12,6 +12,9 @@ std::string_view word_of(BinaryOp op);
 std::string_view word_of(AggregateKind kind);
 std::string_view word_of(RecordKind kind);
 std::string_view word_of(AssignOp op);
+std::string_view word_of(CouplingKind kind);
+/// Of a window that is there.
+std::string_view word_of(WindowKind kind);
 
 /// Returns the inside of a text as it is written between quotation marks.
 std::string escape_text(std::string_view text);

@@ -1,5 +1,9 @@
 #include "model/check.h"
 
+#include <fmt/format.h>
+
+#include <string_view>
+
 #include "model/declare.h"
 #include "model/evidence.h"
 #include "model/expressions.h"
@@ -39,12 +43,34 @@ void check_history(Context& context) {
     context.model.calendar = *calendar;
 }
 
+// What the checker cannot read yet is refused, never left out of the answer.
+void refuse_questions(Context& context) {
+    constexpr int kNotInThisVersion = 1090;
+    const auto refuse = [&](Span span, std::string_view what) {
+        context.error(kNotInThisVersion, span, fmt::format("{} is not in this version", what),
+                      "the language has it, this version of jonbar cannot run it yet");
+    };
+    for (ModuleIndex module = 0; module < context.modules.size(); ++module) {
+        for (const ast::Decl& decl : context.tree(module).decls) {
+            const auto* decision = std::get_if<ast::DecisionDecl>(&decl.node);
+            if (std::holds_alternative<ast::ObserveDecl>(decl.node)) refuse(decl.span, "'observe'");
+            if (std::holds_alternative<ast::WhatIfDecl>(decl.node)) refuse(decl.span, "'whatif'");
+            if (std::holds_alternative<ast::CauseDecl>(decl.node)) refuse(decl.span, "'cause'");
+            if (std::holds_alternative<ast::CouplingDecl>(decl.node))
+                refuse(decl.span, "'coupling'");
+            if (decision != nullptr && decision->coupling)
+                refuse(decision->coupling->span, "'coupling'");
+        }
+    }
+}
+
 }  // namespace
 
 Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
             NameHash hash) {
     Context context(sources, modules, diagnostics);
     check_history(context);
+    refuse_questions(context);
     declare_evidence(context);
     std::vector<WrittenTurn> written = declare_names(context);
     declare_types(context);
