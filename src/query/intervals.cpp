@@ -5,9 +5,6 @@
 
 namespace jonbar {
 
-namespace {
-
-/// Student's 0.975 quantile, Cornish–Fisher (Abramowitz and Stegun 26.7.5).
 double student_975(double freedom) {
     const double x = kNormal975;
     const double x2 = x * x;
@@ -16,8 +13,6 @@ double student_975(double freedom) {
     const double g3 = x * (((3 * x2 + 19) * x2 + 17) * x2 - 15) / 384;
     return x + g1 / freedom + g2 / (freedom * freedom) + g3 / (freedom * freedom * freedom);
 }
-
-}  // namespace
 
 Estimate share_of(std::uint64_t count, std::uint64_t total) {
     if (total == 0) return {0, 0, 1};

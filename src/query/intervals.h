@@ -12,6 +12,10 @@ namespace jonbar {
 /// The normal quantile of 0.975.
 constexpr double kNormal975 = 1.959963984540054;
 
+/// Returns Student's 0.975 quantile by the expansion of Cornish and Fisher (Abramowitz and Stegun
+/// 26.7.5): within 0.1 % from 7 degrees of freedom on, 1 % from 3.
+double student_975(double freedom);
+
 /// Returns count / total with Wilson's 95 % score interval (Wilson 1927, JASA 22:209–212). 0 of 0
 /// is 0 in [0, 1].
 Estimate share_of(std::uint64_t count, std::uint64_t total);
