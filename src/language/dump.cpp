@@ -429,6 +429,8 @@ class Dumper {
     }
     std::string window(const Window& w) {
         if (w.kind == WindowKind::None) return {};
+        if (w.kind == WindowKind::FromTo)
+            return span_of_time(w.ranges.front().from, w.ranges.front().to);
         std::string out = fmt::format(" ({}", word_of(w.kind));
         if (w.either) out += " either";
         for (const WindowRange& r : w.ranges) {

@@ -74,6 +74,34 @@ TEST(FormatTest, LaysOutDeclarations) {
         {"claim c in d at 23,25 \"He was.\" { kind trait who a,b }",
          "claim c in d at 23, 25 \"He was.\" { kind trait  who a, b }\n"},
         {"outcome o = (x at 1924) == a", "outcome o = (x at 1924) == a\n"},
+        {"observe never e(x)   by 1924 ending cites a,b",
+         "observe never e(x) by 1924 ending cites a, b\n"},
+        {"observe d chose o(x) from 1922-04 to 1924 cites a\n ending observe v carried in "
+         "1926..1927",
+         "observe d chose o(x) from 1922-04 to 1924 ending cites a\nobserve v carried in "
+         "1926..1927\n"},
+        {"observe (p in S)and q at either{1924:1 cites a\n1925-01 : 3}",
+         "observe (p in S) and q at either { 1924: 1 cites a  1925-01: 3 }\n"},
+        {"observe followers~normal(8000,2000) at 1927-10",
+         "observe followers ~ normal(8000, 2000) at 1927-10\n"},
+        {"whatif w \"W\"{set x.y=1+2 at 1924 scale p by 0.5 redraw q.r}cites a",
+         "whatif w \"W\" { set x.y = 1 + 2 at 1924  scale p by 0.5  redraw q.r } cites a\n"},
+        {"whatif w { at 1923-05{fire f(x) y=1} hold tie(a,b)=2 from 1922 to 1923\nblock m.e}",
+         "whatif w {\n    at 1923-05 { fire f(x)  y = 1 }\n    hold tie(a, b) = 2 from 1922 to "
+         "1923\n    block m.e\n}\n"},
+        {"whatif w { force e at 1924\nchoose d(x)=o(y) from 1922 to 1923 }",
+         "whatif w {\n    force e at 1924\n    choose d(x) = o(y) from 1922 to 1923\n}\n"},
+        {"cause c in g \"C\" { absent:block e  redraw x present:force e at 1924 }",
+         "cause c in g \"C\" { absent: block e  redraw x  present: force e at 1924 }\n"},
+        {"cause c {\n absent:\n  block e\n\n  redraw x\n present: at 1924 { x=1\n } }",
+         "cause c {\n    absent:\n        block e\n\n        redraw x\n    present: at 1924 {\n    "
+         "    "
+         "x = 1\n    }\n}\n"},
+        {"cause c {\n absent: block e redraw x\n present: force e at 1924 }",
+         "cause c {\n    absent: block e  redraw x\n    present: force e at 1924\n}\n"},
+        {"coupling   gumbel decision d when a coupling independent by p{option o worth 1{}}",
+         "coupling gumbel\ndecision d by p coupling independent when a {\n    option o worth 1 "
+         "{}\n}\n"},
     };
     for (const Case& c : cases)
         EXPECT_EQ(formatted(c.text).text, c.print) << formatted(c.text).errors;
@@ -91,6 +119,21 @@ TEST(FormatTest, KeepsCommentsWhereTheyStood) {
         {"event e { if a { x = 1 } # then\n else { y = 2 } }",
          "event e {\n    if a {\n        x = 1\n    } else {\n        # then\n        y = 2\n    "
          "}\n}\n"},
+        {"event e { x = 1 # one\n say \"{p # two} is {q # three}\" # four\n y = 1 }",
+         "event e {\n    x = 1  # one\n    # two\n    # three\n    say \"{p} is {q}\"  # four\n    "
+         "y = "
+         "1\n}\n"},
+        {"observe e in either { 1924: 1 # one\n 1925: 2 } # two",
+         "# one\nobserve e in either { 1924: 1  1925: 2 }  # two\n"},
+        {"whatif w { # opens\n block e # one\n at 1924 # head\n { # body\n }\n # end\n}",
+         "whatif w {\n    # opens\n    block e  # one\n    # head\n    at 1924 {\n        # body\n "
+         "   "
+         "}\n    # end\n}\n"},
+        {"cause c { # a\n absent: # b\n block e # c\n # d\n redraw x # e\n present: # f\n force e "
+         "at "
+         "1924 # g\n # h\n}",
+         "cause c {\n    # a\n    absent:\n        # b\n        block e  # c\n        # d\n        "
+         "redraw x  # e\n    # f\n    present: force e at 1924  # g\n    # h\n}\n"},
         {"person a { x = 1 # one\n }, b # two", "person a {\n    x = 1  # one\n}, b  # two\n"},
     };
     for (const Case& c : cases) {
@@ -116,6 +159,21 @@ TEST(FormatTest, BreaksLongLinesBeforeOperatorsAndClauses) {
             .text,
         "event e\n        hazard " + name + " per month\n        when " + name +
             "\n        cites " + name + " {}\n");
+}
+
+TEST(FormatTest, BreaksLongQuestions) {
+    const std::string name = "a_rather_long_name_for_something_seen";
+    EXPECT_EQ(
+        formatted("observe " + name + " in 1924-01..1924-03 ending cites " + name).text,
+        "observe " + name + "\n    in 1924-01..1924-03\n    ending\n    cites " + name + "\n");
+    EXPECT_EQ(formatted("observe e in either { 1924: 1 cites " + name + " 1925..1926: 2 cites " +
+                        name + " }")
+                  .text,
+              "observe e\n    in either {\n        1924: 1 cites " + name +
+                  "\n        1925..1926: 2 cites " + name + "\n    }\n");
+    EXPECT_EQ(
+        formatted("whatif w { hold " + name + " = " + name + " + 1 from 1922-04 to 1923 }").text,
+        "whatif w {\n    hold " + name + " = " + name + " + 1\n        from 1922-04 to 1923\n}\n");
 }
 
 // Every scenario of the project: formatting changes no tree, and formatting twice is formatting

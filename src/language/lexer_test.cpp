@@ -56,6 +56,8 @@ TEST(LexerTest, CutsATextIntoTokens) {
     const Case cases[] = {
         {"a.b-=c_1*2", "name:a . name:b -= name:c_1 * num:2"},
         {"real in 0..1", "name:real key:in num:0 .. num:1"},
+        {"in 1926-07..1926-12", "key:in date:1926-07 .. date:1926-12"},
+        {"in 1926..1927", "key:in num:1926 .. num:1927"},
         {"-1..1.5e-3", "- num:1 .. num:1.5e-3"},
         {"x<=y!=z==w", "name:x <= name:y != name:z == name:w"},
         {"whenever when", "name:whenever key:when"},

@@ -130,8 +130,11 @@ ExprId Parser::read_binary(int tightness) {
     while (true) {
         if (at(Keyword::Is) && tightness <= kComparisonTightness) {
             take();
-            if (!accept_word("someone"))
-                fail_expected("'someone' after 'is'", "x is someone, not (x is someone)");
+            if (!accept_word("someone")) {
+                fail_expected("'someone' after 'is'",
+                              at(Keyword::None) ? "that nobody is there is not (x is someone)"
+                                                : "x is someone, not (x is someone)");
+            }
             left = add(span_from(begin), IsSomeoneExpr{left}, {left});
             continue;
         }

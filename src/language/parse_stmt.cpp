@@ -1,6 +1,7 @@
 // Statements.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -243,6 +244,17 @@ std::vector<SayPart> Parser::read_say_parts(Token text) {
     return parts;
 }
 
+// Puts comments from within a text among those around it.
+void Parser::add_comments(std::vector<Comment> comments) {
+    const auto later = [](std::uint32_t at, const Comment& c) { return at < c.span.begin; };
+    for (Comment& comment : comments) {
+        comment.own_line = false;
+        const auto place = std::upper_bound(tree_.comments.begin(), tree_.comments.end(),
+                                            comment.span.begin, later);
+        tree_.comments.insert(place, std::move(comment));
+    }
+}
+
 // Reads `expr` or `expr:format` with tokens of its own.
 std::optional<SayPart> Parser::read_say_value(Span inside) {
     std::uint32_t colon = inside.begin;
@@ -264,6 +276,7 @@ std::optional<SayPart> Parser::read_say_value(Span inside) {
     }
     const std::size_t errors_before = diagnostics_.error_count();
     TokenList inner = lex(sources_, {file_, inside.begin, colon}, diagnostics_);
+    add_comments(std::move(inner.comments));
     std::vector<Token> outer = std::exchange(tokens_, std::move(inner.tokens));
     const std::size_t outer_at = std::exchange(at_, 0);
     const int outer_braces = braces_;

@@ -199,6 +199,7 @@ class Parser {
     StmtId read_say();
     std::vector<SayPart> read_say_parts(Token text);
     std::optional<SayPart> read_say_value(Span inside);
+    void add_comments(std::vector<Comment> comments);
     StmtId add_stmt(std::uint32_t begin, Stmt::Node node);
     void fail_statement();
 

@@ -269,6 +269,94 @@ TEST(ParserTest, ReadsOutcomesAndEvidence) {
     for (const Case& c : cases) EXPECT_EQ(tree_of(c.text), c.print) << c.text;
 }
 
+TEST(ParserTest, ReadsTheRecord) {
+    const Case cases[] = {
+        {"observe dies(lenin) in 1924-01 cites a, b",
+         "(observe (call dies lenin) (in (date 1924-01)) (cites a b))\n"},
+        {"observe never rising(trotsky) observe m.dies by 1924",
+         "(observe never (call rising trotsky))\n(observe (. m dies) (by (date 1924)))\n"},
+        {"observe expel(x, b) carried in 1926-07..1926-12",
+         "(observe (carried (call expel x b)) (in (range (date 1926-07) (date 1926-12))))\n"},
+        {"observe e in 1926..1927", "(observe e (in (range (date 1926) (date 1927))))\n"},
+        {"observe e in 0044-03 bc..0043 bc",
+         "(observe e (in (range (date 0044-03 bc) (date 0043 bc))))\n"},
+        {"observe testament(p) chose speak_to(q) x.alive = no",
+         "(observe (chose (call testament p) (call speak_to q)))\n(= (. x alive) no)\n"},
+        {"observe strike(p) chose wait from 1922-04 to 1924-10 ending assumed \"r\"",
+         "(observe (chose (call strike p) wait) (from (date 1922-04) (date 1924-10)) ending "
+         "(assumed \"r\"))\n"},
+        {"observe leader == stalin at 1929-12",
+         "(observe (== leader stalin) (at (date 1929-12)))\n"},
+        {"observe (p in S) and not (q in S) at on(stroke) + 3 months",
+         "(observe (and (in p S) (not (in q S))) (at (+ (on stroke) (duration 3 month))))\n"},
+        {"observe count(p in S where p in T) > 3 in 1924",
+         "(observe (> (count p S (where (in p T))) 3) (in (date 1924)))\n"},
+        {"observe leaves(a, b) in either { 1924-11: 1 cites x 1924-12..1925-01: (2 + 1) cites y, z "
+         "hindsight 1926: 2 } ending cites w",
+         "(observe (call leaves a b) (in either ((date 1924-11) 1 (cites x)) ((range (date "
+         "1924-12) (date 1925-01)) (+ 2 1) (cites y z) (hindsight)) ((date 1926) 2)) ending (cites "
+         "w))\n"},
+        {"observe e at either { 1924: 1 1925: 3 }",
+         "(observe e (at either ((date 1924) 1) ((date 1925) 3)))\n"},
+        {"observe e cites a ending", "(observe e ending (cites a))\n"},
+        {"observe followers ~ normal(8000, 2000) at 1927-10",
+         "(observe followers (~ (dist normal 8000 2000)) (at (date 1927-10)))\n"},
+        {"observe army(x) ~ lognormal 3 to 5 [men] from 1922 to 1923",
+         "(observe (call army x) (~ (points lognormal 3 5 [men])) (from (date 1922) (date "
+         "1923)))\n"},
+        {"observe never(x) in 1924 observe never in 1924 observe never (a and b) by 1924",
+         "(observe (call never x) (in (date 1924)))\n(observe never (in (date 1924)))\n(observe "
+         "never (and a b) (by (date 1924)))\n"},
+    };
+    for (const Case& c : cases) EXPECT_EQ(tree_of(c.text), c.print) << c.text;
+}
+
+TEST(ParserTest, ReadsWhatIfs) {
+    const Case cases[] = {
+        {"whatif a { block dies }", "(whatif a\n  (block dies))\n"},
+        {"whatif a \"A\" { at 1923-05 { fire vacate(o) o.holder = m } } cites c",
+         "(whatif a \"A\" (cites c)\n  (at (date 1923-05)\n    (fire (call vacate o))\n    (= (. o "
+         "holder) m)))\n"},
+        {"whatif a { set p.x = if q then 1 else 2 at 1924 set r = set }",
+         "(whatif a\n  (set (. p x) (if q 1 2) (at (date 1924)))\n  (set r set))\n"},
+        {"whatif a { hold tie(a, b) = -1 from 1922-04 to 1923 block m.e(x) from now to 1924 }",
+         "(whatif a\n  (hold (call tie a b) (neg 1) (from (date 1922-04) (date 1923)))\n  (block "
+         "(call m.e x) (from now (date 1924))))\n"},
+        {"whatif a { force dies(p) at 1924-01 choose d(p) = o choose d = o(x) from 1922 to 1923 }",
+         "(whatif a\n  (force (call dies p) (at (date 1924-01)))\n  (choose (call d p) o)\n  "
+         "(choose "
+         "d (call o x) (from (date 1922) (date 1923))))\n"},
+        {"whatif a { scale patronage by 0.5 scale push(m) by x / 2 redraw p.tact redraw tie(a, b) "
+         "}",
+         "(whatif a\n  (scale patronage 0.5)\n  (scale (call push m) (/ x 2))\n  (redraw (. p "
+         "tact))\n  (redraw (call tie a b)))\n"},
+        {"whatif a {\nscale patronage by 2\nat 1924 {}\n}\nscale degree { low ~ beta(3, 7) }",
+         "(whatif a\n  (scale patronage 2)\n  (at (date 1924)))\n(scale degree\n  (low (dist beta "
+         "3 "
+         "7)))\n"},
+    };
+    for (const Case& c : cases) EXPECT_EQ(tree_of(c.text), c.print) << c.text;
+}
+
+TEST(ParserTest, ReadsCausesAndCoupling) {
+    const Case cases[] = {
+        {"cause soft in character \"Gentleness\" { absent: redraw trotsky.resolve } assumed \"r\"",
+         "(cause soft (in character) \"Gentleness\" (assumed \"r\")\n  (absent\n    (redraw (. "
+         "trotsky resolve))))\n"},
+        {"cause c { absent: block e set x = y present: at 1924 { x = 1 } force e at 1925 }",
+         "(cause c\n  (absent\n    (block e)\n    (set x y))\n  (present\n    (at (date 1924)\n    "
+         "  "
+         "(= x 1))\n    (force e (at (date 1925)))))\n"},
+        {"coupling independent", "(coupling independent)\n"},
+        {"decision d coupling gumbel by p when a { option o worth 1 {} } decision e by p coupling "
+         "ordered { option o worth 1 {} }",
+         "(decision d (when a) (by p) (coupling gumbel)\n  (option o (worth 1)))\n(decision e (by "
+         "p) "
+         "(coupling ordered)\n  (option o (worth 1)))\n"},
+    };
+    for (const Case& c : cases) EXPECT_EQ(tree_of(c.text), c.print) << c.text;
+}
+
 TEST(ParserTest, ReadsTheHistory) {
     EXPECT_EQ(tree_of("history \"H\" from 1922-04 to 1930 by month kind k {}", FileRole::Scenario),
               "(history \"H\" (date 1922-04) (date 1930) month)\n(kind k)\n");
@@ -289,6 +377,10 @@ TEST(ParserTest, LeavesSoftWordsFree) {
         "(kind army\n  (size (type int))\n  (weight (type real))\n  (rate (type real))\n  (time "
         "(type "
         "date))\n  (lost (type bool))\n  (first (type real)))\n");
+    EXPECT_EQ(tree_of("let set = never + ending + hold let block = force(absent, present) enum "
+                      "choose { redraw, ordered, gumbel, independent }"),
+              "(let set (+ (+ never ending) hold))\n(let block (call force absent present))\n(enum "
+              "choose redraw ordered gumbel independent)\n");
     EXPECT_EQ(tree_of("decision d by p { option o worth rate {} option q worth rate 2 years {} }"),
               "(decision d (by p)\n  (option o (worth rate))\n  (option q (worth rate (duration 2 "
               "year))))\n");

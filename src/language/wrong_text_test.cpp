@@ -161,6 +161,8 @@ TEST(WrongTextTest, GivesOneErrorForAnyDepthOfBrackets) {
     EXPECT_EQ(error_count("param p: real ~ " + repeated("either { ", many)), 1U);
     EXPECT_LE(error_count(repeated("race { event e { ", many)), 2U);  // a race is no statement
     EXPECT_LE(error_count(std::string(many, '}')), many);
+    EXPECT_EQ(error_count("whatif w { at 1924 { " + repeated("if a { ", many)), 1U);
+    EXPECT_LE(error_count(repeated("whatif w { ", many)), 2U);  // a question holds no question
 }
 
 TEST(WrongTextTest, GivesOneErrorForAnyLengthOfChain) {
@@ -191,6 +193,21 @@ TEST(WrongTextTest, SurvivesEveryBeginningOfAScenario) {
     }
 }
 
+TEST(WrongTextTest, SurvivesEveryBeginningOfAQuestion) {
+    const std::string text =
+        "observe never d(x) chose o(y) in either { 1924-11: 1 cites a 1924-12..1925: 3 } ending\n"
+        "observe army ~ normal(3, 1) from 1922 to 1923 cites a\n"
+        "coupling ordered\n"
+        "whatif w \"W\" { at 1923-05 { fire f(x) y.z = 1 } set x = 1 at 1924 hold t(a) = 2 from\n"
+        "1922 to 1923 block m.e force e(x) at 1924 choose d = o(y) scale p by 2 redraw q.r }\n"
+        "cause c in g \"C\" { absent: block e from 1922 to 1923 present: force e at 1924 }\n";
+    EXPECT_EQ(errors_of(text), "");
+    for (std::size_t size = 0; size < text.size(); ++size) {
+        EXPECT_LE(error_count(text.substr(0, size)), 2U) << text.substr(0, size);
+        static_cast<void>(errors_of(text.substr(0, size)));
+    }
+}
+
 TEST(WrongTextTest, SurvivesWordsInAnyOrder) {
     std::vector<std::string> words{"a",       "b",  "f(x)", "1",     "0.5", "1922-04", "\"t\"",
                                    "\"{p}\"", "{",  "}",    "(",     ")",   "[",       "]",
@@ -198,6 +215,10 @@ TEST(WrongTextTest, SurvivesWordsInAnyOrder) {
                                    "+=",      "==", "<",    "+",     "-",   "*",       "/",
                                    "|",       "&",  "\n",   "# c\n", "€"};
     for (const std::string_view keyword : kKeywords) words.emplace_back(keyword);
+    for (const char* word : {"never", "ending", "set", "hold", "block", "force", "choose", "redraw",
+                             "absent", "present", "ordered"}) {
+        words.emplace_back(word);
+    }
     std::mt19937 random(11);
     for (int round = 0; round < 3000; ++round) {
         std::string text;
