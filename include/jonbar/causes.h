@@ -20,7 +20,8 @@ struct CauseAnswer {
     std::string name, label, group;
     std::string absence;  // what its absence means, as written
     double present = 0;   // share of histories in which its absence would change something
-    Estimate necessity;   // of histories with the outcome and the cause: share where it fails without
+    Estimate
+        necessity;  // of histories with the outcome and the cause: share where it fails without
     bool has_necessity = false;  // there were such histories
     Estimate sufficiency;  // of histories with the cause that fail with all causes absent: share
                            // where it holds with this one alone
@@ -66,9 +67,9 @@ struct WhyAnswer {
     std::uint64_t seed = 0, histories = 0;
     std::size_t islands = 0;
     bool conditioned = false, exact = false;  // Shapley over all subsets; else by permutations
-    Estimate with_all;    // share of histories in which the outcome holds
-    Estimate without_any;  // with all causes absent
-    std::vector<CauseAnswer> causes;  // by Shapley share, greatest first
+    Estimate with_all;                        // share of histories in which the outcome holds
+    Estimate without_any;                     // with all causes absent
+    std::vector<CauseAnswer> causes;          // by Shapley share, greatest first
     std::vector<CauseGroupAnswer> groups;
     std::vector<InteractionAnswer> interactions;
     double first_stays_first = 0;  // share of draws of the params from their priors
@@ -76,7 +77,7 @@ struct WhyAnswer {
     std::optional<Estimate> prior, prior_without_strengths;
     std::vector<CouplingRange> couplings;
     std::vector<NecessityBounds> bounds;
-    std::uint64_t worlds = 0;  // altered worlds asked for
+    std::uint64_t worlds = 0;     // altered worlds asked for
     double lane_steps_saved = 0;  // share of their steps that needed no computing
     double seconds = 0;
     int threads = 0;
@@ -94,8 +95,8 @@ struct SensitivityAnswer {
     std::uint64_t seed = 0, histories = 0;
     std::size_t islands = 0;
     bool conditioned = false;
-    Estimate mean;               // of the outcome
-    Estimate explained;          // share of its variance that all draws of step 0 explain (surrogate)
+    Estimate mean;       // of the outcome
+    Estimate explained;  // share of its variance that all draws of step 0 explain (surrogate)
     std::vector<SensitivityIndex> indices;  // greatest total first
     double seconds = 0;
 };
