@@ -11,10 +11,8 @@ Scalar splat(double value) { return {value, value, value, value}; }
 
 Columns::Columns(const program::Program& program, std::size_t chunk_lanes)
     : lanes_((chunk_lanes + kWordLanes - 1) / kWordLanes * kWordLanes),
-      state_number_count_(program.state_number_count),
-      state_truth_count_(program.state_truth_count),
-      numbers_((state_number_count_ + program.scratch_number_count) * lanes_ / 8),
-      truths_((state_truth_count_ + program.scratch_truth_count) * words()),
+      numbers_(program.scratch_number_count * lanes_ / 8),
+      truths_(program.scratch_truth_count * words()),
       step_values_(program.step_tables.size()),
       everywhere_(words(), ~Word{0}),
       nowhere_(words(), Word{0}),
@@ -24,28 +22,18 @@ Columns::Columns(const program::Program& program, std::size_t chunk_lanes)
     }
 }
 
-double* Columns::state_number(std::size_t column) {
+double* Columns::scratch_number(std::size_t column) {
     return numbers_.data()->lanes.data() + column * lanes_;
 }
 
-double* Columns::scratch_number(std::size_t column) {
-    return state_number(state_number_count_ + column);
-}
-
-Word* Columns::state_truth(std::size_t column) { return truths_.data() + column * words(); }
-
-Word* Columns::scratch_truth(std::size_t column) {
-    return state_truth(state_truth_count_ + column);
-}
+Word* Columns::scratch_truth(std::size_t column) { return truths_.data() + column * words(); }
 
 Scalar* Columns::new_scalar(double value) {
     more_scalars_.push_back(splat(value));
     return &more_scalars_.back();
 }
 
-void Columns::clear(std::size_t count) {
-    std::fill_n(numbers_.begin(), state_number_count_ * lanes_ / 8, Line{});
-    std::fill_n(truths_.begin(), state_truth_count_ * words(), Word{0});
+void Columns::activate(std::size_t count) {
     for (std::size_t word = 0; word < words(); ++word) {
         const std::size_t before = word * kWordLanes;
         active_[word] = count > before ? low_bits(count - before) : 0;

@@ -1,5 +1,6 @@
 #pragma once
-// The memory of a chunk: state columns, scratch columns, and scalars laid out as columns are read.
+// The memory of a workspace: scratch columns, and scalars laid out as columns are read. State
+// columns stand apart (state_columns.h).
 //
 // A column of numbers has a double a lane, a column of truths a bit, both padded to whole words of
 // 64 lanes. A scalar is four equal doubles, which a kernel reads in place of a column's lanes.
@@ -28,9 +29,7 @@ class Columns {
     [[nodiscard]] std::size_t lanes() const { return lanes_; }
     [[nodiscard]] std::size_t words() const { return lanes_ / kWordLanes; }
 
-    [[nodiscard]] double* state_number(std::size_t column);
     [[nodiscard]] double* scratch_number(std::size_t column);
-    [[nodiscard]] Word* state_truth(std::size_t column);
     [[nodiscard]] Word* scratch_truth(std::size_t column);
     [[nodiscard]] Scalar* constants() { return constants_.data(); }
     [[nodiscard]] Scalar* step_values() { return step_values_.data(); }
@@ -41,8 +40,8 @@ class Columns {
     /// Returns a new scalar that stays where it is.
     [[nodiscard]] Scalar* new_scalar(double value);
 
-    /// Makes every state column 0 and no, and the first `count` lanes the active ones.
-    void clear(std::size_t count);
+    /// Makes the first `count` lanes the active ones.
+    void activate(std::size_t count);
     /// Sets the values of step `step`.
     void begin_step(const program::Program& program, std::size_t step);
 
@@ -51,8 +50,7 @@ class Columns {
         std::array<double, 8> lanes;
     };
     std::size_t lanes_;
-    std::size_t state_number_count_, state_truth_count_;
-    std::vector<Line> numbers_;  // state, then scratch
+    std::vector<Line> numbers_;
     std::vector<Word> truths_;
     std::vector<Scalar> constants_, step_values_;
     std::deque<Scalar> more_scalars_;

@@ -1,5 +1,7 @@
 #include "engine/decode.h"
 
+#include <functional>
+
 #include "base/check.h"
 
 namespace jonbar::engine {
@@ -12,7 +14,7 @@ using program::Place;
 
 class Decoder {
   public:
-    explicit Decoder(const Memory& memory) : memory_(memory) {}
+    explicit Decoder(const Memory& memory) : memory_(memory) { code_.state = memory.state.base(); }
 
     Code decode(const std::vector<Instruction>& instructions) {
         std::vector<std::size_t> open;
@@ -32,6 +34,7 @@ class Decoder {
             }
         }
         CHECK(open.empty());
+        find_state_pointers();
         return std::move(code_);
     }
 
@@ -157,7 +160,7 @@ class Decoder {
                 patch.kind = Patch::Kind::Index;
                 patch.first = operand.base;
                 patch.scalar = memory_.columns.new_scalar(operand.base);
-                patch.base = reinterpret_cast<char*>(patch.scalar);
+                patch.base = patch.scalar;
             }
         } else {
             set_lane_mask(slot, ~std::size_t{0}, operands);
@@ -177,40 +180,60 @@ class Decoder {
     }
 
     /// Returns where an operand stands without its shape, and how far a step of its offset goes.
-    char* place(const Operand& operand, std::size_t* unit) const {
+    void* place(const Operand& operand, std::size_t* unit) const {
         Columns& columns = memory_.columns;
+        StateColumns& state = memory_.state;
         const std::size_t base = operand.base;
         switch (operand.place) {
             case Place::Number:
                 *unit = columns.lanes() * sizeof(double);
-                return reinterpret_cast<char*>(columns.scratch_number(base));
+                return columns.scratch_number(base);
             case Place::StateNumber:
                 *unit = columns.lanes() * sizeof(double);
-                return reinterpret_cast<char*>(columns.state_number(base));
+                return state.numbers(base).data();
             case Place::Truth:
                 *unit = columns.words() * sizeof(Word);
-                return reinterpret_cast<char*>(columns.scratch_truth(base));
+                return columns.scratch_truth(base);
             case Place::StateTruth:
                 *unit = columns.words() * sizeof(Word);
-                return reinterpret_cast<char*>(columns.state_truth(base));
+                return state.truths(base).data();
             case Place::Constant:
                 *unit = sizeof(Scalar);
-                return reinterpret_cast<char*>(columns.constants() + base);
+                return columns.constants() + base;
             case Place::Step:
                 *unit = sizeof(Scalar);
-                return reinterpret_cast<char*>(columns.step_values() + base);
+                return columns.step_values() + base;
             case Place::Key:
                 *unit = sizeof(std::uint64_t);
-                return reinterpret_cast<char*>(
-                    const_cast<std::uint64_t*>(memory_.keys.data() + base));
+                return const_cast<std::uint64_t*>(memory_.keys.data() + base);
             case Place::Counter:
                 *unit = sizeof(std::int64_t);
-                return reinterpret_cast<char*>(memory_.counters.data() + base);
+                return memory_.counters.data() + base;
             case Place::None:
             case Place::Index:
                 break;
         }
         return nullptr;
+    }
+
+    /// Finds the pointers into state, once nothing moves any more.
+    void find_state_pointers() {
+        const std::byte* const first = memory_.state.base();
+        const std::byte* const end = first + memory_.state.size();
+        const std::less<> before;
+        const auto look = [&](void*& pointer) {
+            if (pointer != nullptr && !before(pointer, first) && before(pointer, end)) {
+                code_.into_state.push_back(&pointer);
+            }
+        };
+        for (DecodedInstruction& instruction : code_.instructions) {
+            for (void*& place : instruction.operands.places) {
+                look(place);
+            }
+        }
+        for (Patch& patch : code_.patches) {
+            look(patch.base);
+        }
     }
 
     static void set_lane_mask(Slot slot, std::size_t lane_mask, Operands& operands) {
@@ -225,6 +248,16 @@ class Decoder {
 };
 
 }  // namespace
+
+void Code::move_to(std::byte* base) {
+    if (base == state) {
+        return;
+    }
+    for (void** const pointer : into_state) {
+        *pointer = base + (static_cast<std::byte*>(*pointer) - state);
+    }
+    state = base;
+}
 
 Code decode(const std::vector<Instruction>& instructions, const Memory& memory) {
     return Decoder(memory).decode(instructions);

@@ -8,6 +8,7 @@
 
 #include "engine/columns.h"
 #include "engine/kernels.h"
+#include "engine/state_columns.h"
 #include "program/program.h"
 
 namespace jonbar::engine {
@@ -35,7 +36,7 @@ struct Patch {
     Kind kind = Kind::Pointer;
     Slot slot = Slot::Out;
     std::size_t unit = 0;
-    char* base = nullptr;
+    void* base = nullptr;
     double first = 0;
     Scalar* scalar = nullptr;
     std::uint32_t term = 0, term_count = 0;  // of Code::terms
@@ -55,6 +56,12 @@ struct Code {
     std::vector<DecodedInstruction> instructions;
     std::vector<Patch> patches;
     std::vector<program::Shape::Term> terms;
+    /// The pointers among these that point into state, in order.
+    std::vector<void**> into_state;
+    std::byte* state = nullptr;  // the base of the state they point into
+
+    /// Makes them point into the state at `base`, of the same program and as many lanes.
+    void move_to(std::byte* base);
 };
 
 /// What decoding needs to know of a workspace; everything in it stays where it is while the code
@@ -62,6 +69,7 @@ struct Code {
 struct Memory {
     const program::Program& program;
     Columns& columns;
+    StateColumns& state;
     std::span<const std::uint64_t> keys;
     std::span<std::int64_t> counters;
     ChunkState& chunk;

@@ -145,6 +145,7 @@ HistoryTrace trace_history(const program::Program& program, std::uint64_t seed,
                            std::uint64_t history) {
     const BoundProgram bound(program, seed);
     Workspace workspace(bound, 1);
+    workspace.set_trace_lane(0);
     workspace.run_chunk(history, 1);
     return {workspace.trace(), fault_of(workspace)};
 }

@@ -30,10 +30,20 @@ struct FaultNote {
 /// Lanes that are worked on together, a byte of a truth.
 constexpr std::size_t kGroupLanes = 8;
 
+/// The blocks of noise that a tile of 64 lanes reads, where their histories are not consecutive.
+struct HistoryTile {
+    std::uint64_t blocks[kWordLanes] = {};  // history div 4, each once in a row of equals
+    std::uint32_t block_count = 0;          // the rest are 0
+    std::uint8_t word_of[kWordLanes] = {};  // of a lane: 4 * its block's place + history mod 4
+};
+
 /// What instructions know of the chunk they run on, besides their columns.
 struct ChunkState {
-    std::uint64_t first_history = 0;
-    std::uint32_t noise_step = 0;  // t of the noise
+    std::uint64_t first_history = 0;  // lanes have the noise of the histories from here on, or
+    const std::uint64_t* histories = nullptr;  // if it is there, each of the history told here;
+    const HistoryTile* tiles = nullptr;        // then this is there too, one every 64 lanes
+    const std::uint32_t* actual = nullptr;  // of each lane that of its actual history; none: itself
+    std::uint32_t noise_step = 0;           // t of the noise
     std::int64_t step = -1;
     const Word* active = nullptr;  // the lanes in use: histories, within a skip those of its mask
     const std::uint32_t* groups = nullptr;  // the first lane of each group that has one, ascending

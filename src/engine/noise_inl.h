@@ -46,8 +46,7 @@ class NoiseInOf {
 
     /// Returns the word number `number` of one lane.
     [[nodiscard]] std::uint32_t word(std::size_t lane, std::uint32_t number) const {
-        return math::noise_word({*key(lane), chunk_.noise_step, number},
-                                chunk_.first_history + lane);
+        return math::noise_word({*key(lane), chunk_.noise_step, number}, history(lane));
     }
 
   private:
@@ -67,20 +66,39 @@ class NoiseInOf {
     void fill_of(std::uint64_t site, std::size_t tile, Word wanted, std::uint32_t number,
                  WordTile out) const {
         const math::NoiseAddress address{site, chunk_.noise_step, number};
-        const std::uint64_t first = chunk_.first_history + tile * kWordLanes;
         if (wanted == ~Word{0}) {
-            math::fill_words<L>(address, first, kWordLanes, out);
+            fill_all(address, tile, out);
             return;
         }
         WordTile all;
         const bool many = __builtin_popcountll(wanted) > kFew;
         if (many) {
-            math::fill_words<L>(address, first, kWordLanes, all);
+            fill_all(address, tile, all);
         }
         for (; wanted != 0; wanted &= wanted - 1) {
             const auto bit = static_cast<std::size_t>(__builtin_ctzll(wanted));
-            out[bit] = many ? all[bit] : math::noise_word(address, first + bit);
+            out[bit] =
+                many ? all[bit] : math::noise_word(address, history(tile * kWordLanes + bit));
         }
+    }
+
+    /// Writes the words at an address of all lanes of a tile.
+    void fill_all(math::NoiseAddress address, std::size_t tile, WordTile out) const {
+        if (chunk_.histories == nullptr) {
+            const std::uint64_t first = chunk_.first_history + tile * kWordLanes;
+            math::fill_words<L>(address, first, kWordLanes, out);
+            return;
+        }
+        const HistoryTile& from = chunk_.tiles[tile];
+        std::uint32_t words[4 * kWordLanes];
+        math::fill_blocks<L>(address, from.blocks, from.block_count, words);
+        for (std::size_t i = 0; i < kWordLanes; ++i) {
+            out[i] = words[from.word_of[i]];
+        }
+    }
+
+    [[nodiscard]] std::uint64_t history(std::size_t lane) const {
+        return chunk_.histories == nullptr ? chunk_.first_history + lane : chunk_.histories[lane];
     }
 
     const std::uint64_t* keys_;

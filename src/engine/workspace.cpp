@@ -1,5 +1,8 @@
 #include "engine/workspace.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/check.h"
 #include "base/siphash.h"
 
@@ -23,6 +26,33 @@ const void* first_input(const Operands& operands) {
 
 const Word* mask_of(const Operands& operands) {
     return static_cast<const Word*>(operands.places[static_cast<std::size_t>(Slot::Mask)]);
+}
+
+/// Returns the draws of step 0 as instructions.
+std::vector<program::Instruction> start_instructions(const program::Program& program) {
+    using program::Op;
+    std::vector<program::Instruction> instructions;
+    for (const program::StartDraw& draw : program.start_draws) {
+        instructions.push_back({.op = draw.two_words ? Op::DrawUniform : Op::DrawWord,
+                                .out = draw.column,
+                                .a = {program::Place::Key, 0, draw.site},
+                                .detail = draw.word});
+    }
+    return instructions;
+}
+
+/// Returns the blocks of noise of 64 lanes.
+HistoryTile tile_of(const std::uint64_t* histories) {
+    HistoryTile tile;
+    for (std::size_t lane = 0; lane < kWordLanes; ++lane) {
+        const std::uint64_t block = histories[lane] / 4;
+        if (lane == 0 || tile.blocks[tile.block_count - 1] != block) {
+            tile.blocks[tile.block_count++] = block;
+        }
+        tile.word_of[lane] =
+            static_cast<std::uint8_t>(4 * (tile.block_count - 1) + histories[lane] % 4);
+    }
+    return tile;
 }
 
 double scalar_of(const Operands& operands) {
@@ -56,6 +86,7 @@ std::uint32_t BoundProgram::noise_step(std::int64_t step) const {
 Workspace::Workspace(const BoundProgram& bound, std::size_t chunk_lanes, math::InstructionSet set)
     : bound_(bound),
       columns_(bound.program(), chunk_lanes),
+      own_(bound.program(), chunk_lanes),
       counters_(bound.program().counters.size()),
       registers_(bound.program().register_count),
       live_(chunk_, columns_.words()) {
@@ -63,29 +94,91 @@ Workspace::Workspace(const BoundProgram& bound, std::size_t chunk_lanes, math::I
     chunk_.key_count = bound.keys().size();
     chunk_.curves = bound.curves().data();
     chunk_.calendar = &bound.program().calendar;
-    const Memory memory{bound.program(), columns_, bound.keys(),
-                        counters_,       chunk_,   kernels_for(set)};
+    const Memory memory{bound.program(), columns_,        own_, bound.keys(), counters_,
+                        chunk_,          kernels_for(set)};
+    start_ = decode(start_instructions(bound.program()), memory);
     init_ = decode(bound.program().init, memory);
     step_ = decode(bound.program().step, memory);
 }
 
-void Workspace::run_chunk(std::uint64_t first_history, std::size_t count) {
-    CHECK(count >= 1 && count <= columns_.lanes());
-    history_count_ = count;
-    columns_.clear(count);
+void Workspace::attach(StateColumns& state) {
+    CHECK(state.lanes() == own_.lanes() && state.size() == own_.size());
+    state_ = &state;
+    columns_.activate(state.history_count());
+    chunk_.fault = {};
+    set_actual({});
+}
+
+void Workspace::begin(std::size_t count) {
+    state_->clear(count);
+    attach(*state_);
     trace_.clear();
     trace_open_ = false;
+}
+
+void Workspace::set_histories(std::uint64_t first_history) {
     chunk_.first_history = first_history;
-    chunk_.fault = {};
+    chunk_.histories = nullptr;
+    chunk_.tiles = nullptr;
+}
+
+void Workspace::set_histories(std::span<const std::uint64_t> histories) {
+    CHECK(!histories.empty() && histories.size() == history_count());
+    histories_.assign(columns_.lanes(), histories.back());
+    std::copy(histories.begin(), histories.end(), histories_.begin());
+    tiles_.clear();
+    for (std::size_t lane = 0; lane < histories_.size(); lane += kWordLanes) {
+        tiles_.push_back(tile_of(&histories_[lane]));
+    }
+    chunk_.first_history = histories.front();
+    chunk_.histories = histories_.data();
+    chunk_.tiles = tiles_.data();
+}
+
+void Workspace::set_actual(std::span<const std::uint32_t> lanes) {
+    CHECK(lanes.empty() || lanes.size() == history_count());
+    actual_.assign(lanes.begin(), lanes.end());
+    chunk_.actual = lanes.empty() ? nullptr : actual_.data();
+}
+
+void Workspace::draw_start() {
     chunk_.step = -1;
     chunk_.noise_step = 0;
+    execute(start_);
+}
+
+void Workspace::run_init() {
+    chunk_.step = -1;
+    chunk_.noise_step = 0;
+    clear_facts();
     execute(init_);
+}
+
+void Workspace::run_step(std::uint32_t step) {
+    chunk_.step = step;
+    chunk_.noise_step = bound_.noise_step(step);
+    columns_.begin_step(bound_.program(), step);
+    clear_facts();
+    execute(step_);
+}
+
+void Workspace::run_chunk(std::uint64_t first_history, std::size_t count) {
+    begin(count);
+    set_histories(first_history);
+    draw_start();
+    run_init();
     for (std::uint32_t step = 0; step < bound_.program().step_count && chunk_.fault.lane != 0;
          ++step) {
-        chunk_.step = step;
-        chunk_.noise_step = bound_.noise_step(step);
-        columns_.begin_step(bound_.program(), step);
-        execute(step_);
+        run_step(step);
+    }
+}
+
+void Workspace::clear_facts() {
+    for (const program::FactColumns& fact : bound_.program().facts) {
+        CHECK(fact.log_factor.place == program::Place::StateNumber);
+        for (const std::uint32_t column : {fact.log_factor.base, fact.log_factor.base + 1}) {
+            std::ranges::fill(state_->numbers(column), 0.0);
+        }
     }
 }
 
@@ -93,7 +186,7 @@ void Workspace::patch(DecodedInstruction& instruction, const Code& code) {
     for (std::uint32_t i = 0; i < instruction.patch_count; ++i) {
         const Patch& patch = code.patches[instruction.patch + i];
         const std::uint64_t offset = offset_of(patch, code, registers_);
-        char* const place = patch.base + offset * patch.unit;
+        auto* const place = static_cast<std::byte*>(patch.base) + offset * patch.unit;
         switch (patch.kind) {
             case Patch::Kind::Pointer:
                 instruction.operands.places[static_cast<std::size_t>(patch.slot)] = place;
@@ -112,6 +205,7 @@ void Workspace::patch(DecodedInstruction& instruction, const Code& code) {
 
 void Workspace::execute(Code& code) {
     std::size_t next = 0;
+    code.move_to(state_->base());
     live_.start(columns_.active());
     while (next < code.instructions.size()) {
         live_.leave(next);
@@ -153,24 +247,30 @@ void Workspace::execute(Code& code) {
     }
 }
 
+bool Workspace::traced(const Word* truths) const {
+    return ((truths[trace_lane_ / kWordLanes] >> (trace_lane_ % kWordLanes)) & 1U) != 0;
+}
+
 void Workspace::trace(const DecodedInstruction& instruction) {
     const Operands& operands = instruction.operands;
     switch (instruction.action) {
         case Action::TraceBegin:
-            trace_open_ = history_count_ == 1 && (*mask_of(operands) & 1U) != 0;
+            trace_open_ =
+                trace_lane_ < history_count() && traced(chunk_.active) && traced(mask_of(operands));
             if (trace_open_) {
                 trace_.push_back({chunk_.step, operands.detail, {}});
             }
             break;
         case Action::TraceNumber:
             if (trace_open_) {
-                trace_.back().values.push_back(scalar_of(operands));
+                const auto* const numbers = static_cast<const double*>(first_input(operands));
+                trace_.back().values.push_back(numbers[trace_lane_ & operands.lane_mask[0]]);
             }
             break;
         case Action::TraceTruth:
             if (trace_open_) {
-                const Word bits = *static_cast<const Word*>(first_input(operands));
-                trace_.back().values.push_back(static_cast<double>(bits & 1U));
+                const auto* const truths = static_cast<const Word*>(first_input(operands));
+                trace_.back().values.push_back(traced(truths) ? 1.0 : 0.0);
             }
             break;
         default:
@@ -178,18 +278,18 @@ void Workspace::trace(const DecodedInstruction& instruction) {
     }
 }
 
-std::span<const double> Workspace::numbers(const program::Operand& column) {
+std::span<const double> Workspace::numbers(const program::Operand& column) const {
     CHECK(column.place == program::Place::StateNumber);
-    return {columns_.state_number(column.base), history_count_};
+    return std::as_const(*state_).numbers(column.base).first(history_count());
 }
 
-std::span<const Word> Workspace::truths(const program::Operand& column) {
+std::span<const Word> Workspace::truths(const program::Operand& column) const {
     CHECK(column.place == program::Place::StateTruth);
-    return {columns_.state_truth(column.base), columns_.words()};
+    return std::as_const(*state_).truths(column.base);
 }
 
-double Workspace::value(const program::Operand& column, std::size_t lane) {
-    CHECK(lane < history_count_);
+double Workspace::value(const program::Operand& column, std::size_t lane) const {
+    CHECK(lane < history_count());
     if (column.place == program::Place::StateNumber) {
         return numbers(column)[lane];
     }

@@ -1,10 +1,18 @@
 #pragma once
-// The columns of one chunk and the program's instructions, made ready to run on them.
+// A program's instructions, made ready to run on the columns of a chunk.
 //
 // A worker has one workspace and runs chunk after chunk in it; what it gives for a chunk is a pure
 // function of program, seed and the chunk's histories, whatever ran in it before. Instructions are
 // decoded once, for the memory they work on: an operand that no loop moves is a pointer, one that
 // loops move is a pointer and the registers to add, looked up when the instruction runs.
+//
+// `run_chunk` runs a chunk as a whole. Who needs more runs it in parts,
+//
+//     attach(state), begin(count), set_histories, draw_start, run_init, run_step for each step,
+//
+// on a state that outlives the call (attach, set_histories, run_step for the next step of another
+// chunk), may write to the state between the parts, and may give each lane the noise of any
+// history.
 
 #include <cstddef>
 #include <cstdint>
@@ -16,6 +24,7 @@
 #include "engine/decode.h"
 #include "engine/kernels.h"
 #include "engine/live_lanes.h"
+#include "engine/state_columns.h"
 #include "math/cpu.h"
 #include "math/quantile_table.h"
 #include "program/program.h"
@@ -57,40 +66,78 @@ class Workspace {
     Workspace& operator=(const Workspace&) = delete;
 
     /// Runs the histories first_history .. first_history + count - 1 from before the first step to
-    /// the end. Requires: 1 <= count <= chunk_lanes.
+    /// the end, on whatever state is attached. Requires: 1 <= count <= chunk_lanes.
     void run_chunk(std::uint64_t first_history, std::size_t count);
 
-    /// The chunk run last.
+    /// Runs on `state` from now on, with as many histories as it has, and with neither faults nor
+    /// an actual world. Takes microseconds. Requires: a state of this program and of as many lanes,
+    /// which outlives its use here.
+    void attach(StateColumns& state);
+    /// Runs on the workspace's own state again.
+    void detach() { attach(own_); }
+    /// The state that is attached.
+    [[nodiscard]] StateColumns& state() { return *state_; }
+
+    /// Clears the state for `count` histories, in its first lanes, and what was traced.
+    /// Requires: 1 <= count <= chunk_lanes.
+    void begin(std::size_t count);
+    /// Gives lane i the noise of history first_history + i.
+    void set_histories(std::uint64_t first_history);
+    /// Gives each lane the noise of the history told for it; those of one block of four cost least
+    /// side by side. Requires: a number for each history of the state.
+    void set_histories(std::span<const std::uint64_t> histories);
+    /// Tells each lane of the lane that holds its actual history, itself in the actual world. Both
+    /// have the noise of one history. None: all lanes are actual. Requires: none, or a lane for
+    /// each history of the state.
+    void set_actual(std::span<const std::uint32_t> lanes);
+    /// Fills the columns of Program::start_draws from the noise.
+    void draw_start();
+    /// Runs what comes before the first step.
+    void run_init();
+    /// Runs step `step`. Requires: that those before it have run.
+    void run_step(std::uint32_t step);
+
+    /// The first history of the chunk, where they are consecutive.
     [[nodiscard]] std::uint64_t first_history() const { return chunk_.first_history; }
-    [[nodiscard]] std::size_t history_count() const { return history_count_; }
-    /// Returns its first fault; its columns mean nothing if there is one.
+    [[nodiscard]] std::size_t history_count() const { return state_->history_count(); }
+    /// Returns the first fault since the state was attached or begun; the columns mean nothing if
+    /// there is one.
     [[nodiscard]] const FaultNote& fault() const { return chunk_.fault; }
     /// Returns a state column, a value a history. Requires: an operand without a shape.
-    [[nodiscard]] std::span<const double> numbers(const program::Operand& column);
+    [[nodiscard]] std::span<const double> numbers(const program::Operand& column) const;
     /// Returns a state column of truths as words; bits past the last history mean nothing.
-    [[nodiscard]] std::span<const Word> truths(const program::Operand& column);
+    [[nodiscard]] std::span<const Word> truths(const program::Operand& column) const;
     /// Returns the value of lane `lane` in a state column of either sort, a truth as 0 or 1.
-    [[nodiscard]] double value(const program::Operand& column, std::size_t lane);
+    [[nodiscard]] double value(const program::Operand& column, std::size_t lane) const;
 
-    /// What all chunks so far have counted, by Program::counters.
+    /// What has been counted since the workspace was made, by Program::counters.
     [[nodiscard]] const std::vector<std::int64_t>& counters() const { return counters_; }
 
-    /// The chronicle of the chunk run last. Requires: a chunk of one history.
+    /// Writes the chronicle of lane `lane` from now on. Requires: a program lowered with trace.
+    void set_trace_lane(std::size_t lane) { trace_lane_ = lane; }
+    /// The chronicle since `begin`.
     [[nodiscard]] const std::vector<TraceLine>& trace() const { return trace_; }
 
   private:
     void execute(Code& code);
     void patch(DecodedInstruction& instruction, const Code& code);
     void trace(const DecodedInstruction& instruction);
+    [[nodiscard]] bool traced(const Word* truths) const;
+    void clear_facts();
 
     const BoundProgram& bound_;
     Columns columns_;
+    StateColumns own_;
+    StateColumns* state_ = &own_;
     std::vector<std::int64_t> counters_;
     std::vector<std::uint32_t> registers_;
     ChunkState chunk_;
     LiveLanes live_;
-    Code init_, step_;
-    std::size_t history_count_ = 0;
+    Code start_, init_, step_;
+    std::vector<std::uint64_t> histories_;  // empty: consecutive
+    std::vector<HistoryTile> tiles_;
+    std::vector<std::uint32_t> actual_;
+    std::size_t trace_lane_ = FaultNote::kNoLane;
     bool trace_open_ = false;
     std::vector<TraceLine> trace_;
 };

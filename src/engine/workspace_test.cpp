@@ -245,6 +245,101 @@ TEST(WorkspaceTest, ForgetsTheChunkBefore) {
     }
 }
 
+TEST(WorkspaceTest, RunsInPartsOnStatesOfTheirOwn) {
+    const Program program = walk(kNoLimit);
+    const BoundProgram bound(program, 3);
+    Workspace whole(bound, 128);
+    Workspace parts(bound, 128);
+    std::vector<StateColumns> states(3, StateColumns(program, 128));
+    constexpr std::array<std::size_t, 3> kCounts = {128, 70, 1};
+    const auto first_of = [](std::size_t chunk) { return 128 * chunk + 5; };
+    for (std::size_t chunk = 0; chunk < 3; ++chunk) {
+        parts.attach(states[chunk]);
+        parts.begin(kCounts[chunk]);
+        parts.set_histories(first_of(chunk));
+        parts.draw_start();
+        parts.run_init();
+    }
+    for (std::uint32_t step = 0; step < kSteps; ++step) {
+        for (std::size_t turn = 0; turn < 3; ++turn) {
+            const std::size_t chunk = (turn + step) % 3;
+            parts.attach(states[chunk]);
+            parts.set_histories(first_of(chunk));
+            parts.run_step(step);
+        }
+    }
+    for (std::size_t chunk = 0; chunk < 3; ++chunk) {
+        whole.run_chunk(first_of(chunk), kCounts[chunk]);
+        parts.attach(states[chunk]);
+        ASSERT_EQ(parts.history_count(), kCounts[chunk]);
+        for (std::size_t lane = 0; lane < kCounts[chunk]; ++lane) {
+            EXPECT_EQ(walk_of(parts, lane), walk_of(whole, lane)) << chunk << ' ' << lane;
+        }
+    }
+    EXPECT_EQ(parts.counters(), whole.counters());
+    parts.detach();
+    parts.run_chunk(7, 60);
+    whole.run_chunk(7, 60);
+    EXPECT_EQ(walk_of(parts, 59), walk_of(whole, 59));
+}
+
+TEST(WorkspaceTest, GivesALaneTheNoiseOfAnyHistory) {
+    const Program program = walk(kNoLimit);
+    const BoundProgram bound(program, 3);
+    for (const auto set : {math::InstructionSet::Portable, math::best_instruction_set()}) {
+        Workspace chunk(bound, 200, set);
+        // Ascending with repeats, as after a resampling; then as if shuffled.
+        std::vector<std::vector<std::uint64_t>> lineages(2);
+        for (std::uint64_t i = 0; i < 150; ++i) {
+            lineages[0].push_back(1'000 + (i * i) / 300);
+            lineages[1].push_back((i * 7'919 + 11) % 1'013 + (i % 5 == 0 ? 1ULL << 40U : 0));
+        }
+        for (const auto& lineage : lineages) {
+            chunk.begin(lineage.size());
+            chunk.set_histories(lineage);
+            chunk.run_init();
+            for (std::uint32_t step = 0; step < kSteps; ++step) {
+                chunk.run_step(step);
+            }
+            for (std::size_t lane = 0; lane < lineage.size(); ++lane) {
+                EXPECT_EQ(walk_of(chunk, lane), plain_walk(3, lineage[lane], kNoLimit)) << lane;
+            }
+        }
+    }
+}
+
+TEST(WorkspaceTest, DrawsWhatIsDrawnAtStepZeroAndClearsWhatFactsWeigh) {
+    Program program;
+    program.step_count = 2;
+    program.state_number_count = 5;
+    program.constants = {2.5};
+    program.site_names = {"param", "either"};
+    program.start_draws = {
+        {.site = 0, .word = 0, .two_words = true, .column = at(Place::StateNumber, 0)},
+        {.site = 1, .word = 3, .two_words = false, .column = at(Place::StateNumber, 1)}};
+    program.facts.resize(1);
+    program.facts[0].log_factor = at(Place::StateNumber, 2);
+    const auto weigh = [](std::uint32_t column) {
+        return Instruction{
+            .op = Op::AddWhere, .out = at(Place::StateNumber, column), .a = at(Place::Constant)};
+    };
+    program.init = {weigh(2)};
+    program.step = {weigh(2), weigh(3), weigh(4)};
+    const BoundProgram bound(program, 9);
+    Workspace chunk(bound, 10);
+    chunk.run_chunk(40, 10);
+    for (std::size_t lane = 0; lane < 10; ++lane) {
+        const std::uint64_t history = 40 + lane;
+        EXPECT_EQ(chunk.value(at(Place::StateNumber, 0), lane),
+                  math::noise_uniform({base::site_key(9, "param"), 0, 0}, history));
+        EXPECT_EQ(chunk.value(at(Place::StateNumber, 1), lane),
+                  (math::noise_word({base::site_key(9, "either"), 0, 3}, history) + 0.5) * 0x1p-32);
+        EXPECT_EQ(chunk.value(at(Place::StateNumber, 2), lane), 2.5);
+        EXPECT_EQ(chunk.value(at(Place::StateNumber, 3), lane), 2.5);
+        EXPECT_EQ(chunk.value(at(Place::StateNumber, 4), lane), 5.0);
+    }
+}
+
 TEST(EnsembleTest, ReportsTheLowestHistoryThatFaults) {
     constexpr double kLimit = 26.0;  // few get so far
     const Program program = walk(kLimit);
@@ -350,6 +445,32 @@ TEST(TraceTest, TellsTheLinesOfOneHistory) {
     }
     EXPECT_EQ(line, trace.lines.size());
     EXPECT_GT(line, 0U);
+}
+
+TEST(TraceTest, TellsTheLaneThatIsAskedFor) {
+    Program program = walk(kNoLimit);
+    program.records.resize(1);
+    program.step.insert(program.step.begin() + 3,
+                        {{.op = Op::TraceBegin, .mask = at(Place::Truth)},
+                         {.op = Op::TraceTruth, .a = at(Place::Truth)},
+                         {.op = Op::TraceNumber, .a = at(Place::StateNumber, 2)}});
+    for (Instruction& instruction : program.step) {
+        instruction.target +=
+            instruction.op == Op::SkipIfNone || instruction.op == Op::SkipUnless ? 3 : 0;
+    }
+    const BoundProgram bound(program, 8);
+    Workspace alone(bound, 1);
+    alone.set_trace_lane(0);
+    alone.run_chunk(4'711, 1);
+    Workspace among(bound, 100);
+    among.set_trace_lane(77);
+    among.run_chunk(4'711 - 77, 100);
+    ASSERT_EQ(alone.trace().size(), among.trace().size());
+    EXPECT_GT(alone.trace().size(), 0U);
+    for (std::size_t i = 0; i < alone.trace().size(); ++i) {
+        EXPECT_EQ(alone.trace()[i].step, among.trace()[i].step);
+        EXPECT_EQ(alone.trace()[i].values, among.trace()[i].values);
+    }
 }
 
 }  // namespace

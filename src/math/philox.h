@@ -117,6 +117,18 @@ static inline void fill_words(NoiseAddress address, std::uint64_t first_history,
     }
 }
 
+/// Writes the four words of each of `count` blocks (history div 4) at an address to `out`.
+/// Requires: `blocks` and `out` have room for a count rounded up to a whole vector.
+template <class L>
+static inline void fill_blocks(NoiseAddress address, const std::uint64_t* blocks, std::size_t count,
+                               std::uint32_t* out) {
+    for (std::size_t done = 0; done < count; done += Lane<L>::kWidth) {
+        Unsigned<L> block;
+        __builtin_memcpy(&block, blocks + done, sizeof(block));
+        store_blocks(noise_blocks<L>(address, block), out + 4 * done);
+    }
+}
+
 /// Writes the uniforms of `count` consecutive histories, each from the word at `address` and the
 /// next.
 template <class L>
