@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "program/columns.h"
 #include "program/passes.h"
 
 namespace jonbar::program {
@@ -221,14 +222,24 @@ void compact_state(Draft& draft, Place place) {
     };
     for_all_operands(draft.init, touch);
     for_all_operands(draft.step, touch);
-    for (const OutcomeColumn& outcome : draft.program.outcomes) {
-        touch(outcome.column);
-    }
+    for_all_roots(draft.program, touch);
     std::vector<std::uint32_t> moved(touched.size());
     std::uint32_t next = 0;
+    const auto lay = [&](std::size_t block) {
+        moved[block] = next;
+        next += draft.blocks(place)[block].count;
+    };
+    std::vector<char> laid(touched.size());
+    for (const StartDraw& draw : draft.program.start_draws) {
+        if (place == draw.column.place && laid[index(draw.column)] == 0) {
+            lay(index(draw.column));
+            laid[index(draw.column)] = 1;
+        }
+    }
     for (std::size_t i = 0; i < touched.size(); ++i) {
-        moved[i] = next;
-        next += touched[i] != 0 ? draft.blocks(place)[i].count : 0;
+        if (touched[i] != 0 && laid[i] == 0) {
+            lay(i);
+        }
     }
     const auto move = [&](Operand& operand) {
         if (operand.place == place) {
@@ -237,9 +248,7 @@ void compact_state(Draft& draft, Place place) {
     };
     for_all_operands(draft.init, move);
     for_all_operands(draft.step, move);
-    for (OutcomeColumn& outcome : draft.program.outcomes) {
-        move(outcome.column);
-    }
+    for_all_roots(draft.program, move);
     for (StateBlock& state : draft.program.states) {
         if (state.first.place == place) {
             if (touched[index(state.first)] != 0) {

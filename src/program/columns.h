@@ -57,6 +57,18 @@ inline bool is_output(const Operand& operand, const Instruction& i) {
     return &operand == &i.out || &operand == &i.out2;
 }
 
+/// Calls visit(operand) for each column that the tables of a program name for its readers and that
+/// must therefore be right; of a block for each of its columns.
+template <class Visit>
+void for_all_roots(Program& program, const Visit& visit) {
+    for (StartDraw& draw : program.start_draws) {
+        visit(draw.column);
+    }
+    for (OutcomeColumn& outcome : program.outcomes) {
+        visit(outcome.column);
+    }
+}
+
 /// Numbers the things of a draft: columns, or blocks taken as one.
 class Things {
   public:

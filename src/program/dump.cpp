@@ -52,6 +52,65 @@ std::string operand_text(const Program& program, const Operand& operand) {
     return text;
 }
 
+std::string_view name_of(ImposedKind kind) {
+    switch (kind) {
+        case ImposedKind::Happening:
+            return "happening";
+        case ImposedKind::Choice:
+            return "choice";
+        case ImposedKind::Vote:
+            return "vote";
+        case ImposedKind::Race:
+            return "race";
+        case ImposedKind::Draw:
+            return "draw";
+    }
+    return "";
+}
+
+std::string_view name_of(Coupling coupling) {
+    switch (coupling) {
+        case Coupling::Gumbel:
+            return "";
+        case Coupling::Ordered:
+            return ", ordered";
+        case Coupling::Independent:
+            return ", independent";
+    }
+    return "";
+}
+
+/// Prints what facts, what-ifs and step-0 draws have of columns.
+void print_tables(const Program& program, std::string& out) {
+    auto to = std::back_inserter(out);
+    const auto text = [&](const Operand& operand) { return operand_text(program, operand); };
+    for (const StartDraw& draw : program.start_draws) {
+        fmt::format_to(to, "start '{}' word {}{}: {}\n", program.site_names[draw.site], draw.word,
+                       draw.two_words ? " and next" : "", text(draw.column));
+    }
+    for (const FactColumns& fact : program.facts) {
+        fmt::format_to(to, "fact {} in steps {} to {}{}{}: {}", fact.text, fact.first_step,
+                       fact.last_step, fact.ending ? ", ending" : "", fact.forced ? ", forced" : "",
+                       text(fact.log_factor));
+        if (fact.happened_on.exists()) {
+            fmt::format_to(to, ", on {}", text(fact.happened_on));
+        }
+        out += "\n";
+    }
+    for (const SwitchColumns& made : program.switches) {
+        fmt::format_to(to, "switch {} from step {}: on {}, touched {}", made.name, made.first_step,
+                       text(made.on), text(made.touched));
+        if (made.offered.exists()) {
+            fmt::format_to(to, ", offered {}", text(made.offered));
+        }
+        out += "\n";
+    }
+    for (const FirstDate& first : program.first_dates) {
+        fmt::format_to(to, "first {}{}{}: {}\n", first.name, first.option.empty() ? "" : " ",
+                       first.option, text(first.column));
+    }
+}
+
 std::string details(const Program& program, const Instruction& i) {
     switch (i.op) {
         case Op::Loop:
@@ -74,7 +133,13 @@ std::string details(const Program& program, const Instruction& i) {
             return moves ? text + fmt::format(" [{} by {}]", i.count, i.stride) : text;
         }
         case Op::Quantile:
+        case Op::LogDensity:
             return fmt::format(" of {}", i.detail);
+        case Op::Impose: {
+            const Imposed& imposed = program.imposed[i.detail];
+            return fmt::format(" {} [{} to {}, {} slots{}]", name_of(imposed.kind), i.count,
+                               i.stride, imposed.slots, name_of(imposed.coupling));
+        }
         case Op::QuantileTabled: {
             const FixedDistribution& fixed = program.tabled[i.detail];
             return fmt::format(" of {}({}, {})", math::name_of(fixed.family), fixed.parameters[0],
@@ -150,6 +215,7 @@ std::string dump_program(const Program& program) {
         fmt::format_to(std::back_inserter(out), "outcome {}: {}\n", outcome.name,
                        operand_text(program, outcome.column));
     }
+    print_tables(program, out);
     out += "init\n";
     print_code(program, program.init, out);
     out += "step\n";

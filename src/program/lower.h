@@ -31,8 +31,8 @@ struct LowerOptions {
     std::vector<bool> facts{};
     bool force = true;  // false: facts of sites weigh as conditions do; the test of forcing
     std::vector<Switch> switches{};
-    std::optional<Coupling> coupling{};  // of all decisions, whatever they say
-    bool first_dates = false;            // Program::first_dates
+    std::optional<Coupling> coupling{};             // of all decisions, whatever they say
+    bool first_dates = false;                       // Program::first_dates
     std::size_t instruction_count_max = 1U << 20U;  // more is an error: too much inlining
     std::size_t column_count_max = 1U << 20U;
 };

@@ -163,6 +163,7 @@ Keys Lowering::make_keys(const std::vector<const Site*>& sites, const std::vecto
         }
     };
     fill(0);
+    keys.names = static_cast<std::uint32_t>(count);
     return keys;
 }
 
@@ -189,7 +190,29 @@ Keys Lowering::slot_keys(const Declaration& declaration, const Scope& scope) {
     return make_keys(sites, entities, overs, scope);
 }
 
+/// Returns the column, among those of all names of a table, that the engine fills with what step 0
+/// draws.
+Operand Lowering::start_draw(Op op, const Keys& keys, std::uint32_t word) {
+    Operand column = draft_.columns(Place::StateNumber, keys.names);
+    const auto first_site =
+        static_cast<std::uint32_t>(draft_.program.site_names.size()) - keys.names;
+    for (std::uint32_t i = 0; i < keys.names; ++i) {
+        Operand filled = column;
+        filled.base += i;
+        draft_.program.start_draws.push_back({.site = first_site + i,
+                                              .word = word,
+                                              .two_words = op == Op::DrawUniform,
+                                              .column = filled});
+    }
+    column.shape = keys.first.shape;
+    return column;
+}
+
+/// Draws from the noise of a site whose names were just made.
 Operand Lowering::draw_op(Op op, const Keys& keys, std::uint32_t word) {
+    if (in_init_ && options_.start_draws && !overflowed_) {
+        return start_draw(op, keys, word);
+    }
     Instruction made;
     made.op = op;
     made.out = {.place = Place::Number, .shape = 0, .base = kNewColumn};

@@ -114,6 +114,28 @@ TEST(LowerTest, NamesTheSitesOfAFamilyByItsEntities) {
     EXPECT_EQ(result.program.site_names, (std::vector<std::string>{"rate", "e(ada)", "e(bob)"}));
 }
 
+TEST(LowerTest, ReadsWhatIsDrawnAtStepZeroFromColumns) {
+    const Lowered result = lowered(
+        "scale degree { low ~ beta(2, 3) } kind town { size: real ~ low } town york, bath"
+        " var n: int = either { 1: 2  5: 1 } strength push(p: person): real ~ halfnormal to 2"
+        " outcome o = n at end",
+        {.tallies = false, .start_draws = true});
+    const std::string dump = dump_program(result.program);
+    EXPECT_NE(dump.find("start 'rate' word 0 and next: N0\n"
+                        "start 'town.size(york)' word 0 and next: N1\n"
+                        "start 'town.size(bath)' word 0 and next: N2\n"
+                        "start 'n/either' word 0: N3\n"
+                        "start 'push(ada)' word 0 and next: N4\n"
+                        "start 'push(bob)' word 0 and next: N5\n"
+                        "init\n"),
+              std::string::npos)
+        << dump;
+    // Params stay, though nothing reads them.
+    EXPECT_NE(dump.find("N6 = quantile N0 0.1 0.2 of 0\n"), std::string::npos) << dump;
+    EXPECT_NE(dump.find("N9 = quantile N5 1.0204269138493078 of 3\n"), std::string::npos) << dump;
+    EXPECT_EQ(dump.find("draw_"), std::string::npos) << dump;
+}
+
 TEST(LowerTest, TellsEventsAndWordsWhenTraced) {
     const Lowered result = lowered(
         "event e(p: person) hazard rate per month { p.alive = no  say \"{p} of {p.health:.1f}\" }"

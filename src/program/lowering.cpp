@@ -67,14 +67,16 @@ void Lowering::lay_out_states() {
                  .option = {},
                  .span = state.span});
         }
+        const bool uncertain = state.role == StateRole::Param || state.role == StateRole::Strength;
         draft_.program.states.push_back({.name = state.name,
                                          .type = state.type,
                                          .first = info.columns,
                                          .cell_count = cells,
                                          .width = info.width,
                                          .role = state.role,
+                                         .kept = uncertain && options_.start_draws,
                                          .cells = {}});
-        if (state.role == StateRole::Param || state.role == StateRole::Strength) {
+        if (uncertain) {
             for (std::uint32_t cell = 0; cell < cells; ++cell) {
                 draft_.program.states.back().cells.push_back(cell_label(state, cell));
             }

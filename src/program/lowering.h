@@ -217,6 +217,7 @@ class Lowering {
     Keys make_keys(const std::vector<const Site*>& sites, const std::vector<double>& entities,
                    const std::vector<LocalIndex>& overs, const Scope& scope);
     Operand draw_op(Op op, const Keys& keys, std::uint32_t word);
+    Operand start_draw(Op op, const Keys& keys, std::uint32_t word);
 
     // lower_trace.cpp
     void trace_line(Record record, const std::vector<std::pair<Value, Type>>& values, Operand mask);

@@ -104,6 +104,7 @@ struct StateBlock {
     std::uint32_t cell_count = 0;
     std::uint32_t width = 1;
     StateRole role = StateRole::Variable;
+    bool kept = false;               // also if nothing reads it
     std::vector<std::string> cells;  // names of a Param's or Strength's cells: "push(fear)"
 };
 
@@ -197,7 +198,9 @@ struct Program {
     std::vector<Record> records;
     std::vector<OutcomeColumn> outcomes;
     std::vector<StateBlock> states;
-    std::vector<StartDraw> start_draws;  // empty unless asked for (LowerOptions::start_draws)
+    /// Empty unless asked for (LowerOptions::start_draws). Their columns are the first of the
+    /// state, one after the other.
+    std::vector<StartDraw> start_draws;
     std::vector<FactColumns> facts;
     std::vector<SwitchColumns> switches;
     std::vector<FirstDate> first_dates;

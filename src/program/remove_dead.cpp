@@ -36,8 +36,13 @@ class Liveness {
         : things_(draft), live_(things_.count()), writers_(things_.count()) {
         collect(draft.init, nullptr);
         collect(draft.step, nullptr);
-        for (const OutcomeColumn& outcome : draft.program.outcomes) {
-            want(outcome.column);
+        for_all_roots(draft.program, [this](const Operand& column) { want(column); });
+        for (const StateBlock& state : draft.program.states) {
+            Operand column = state.first;
+            for (std::uint32_t i = 0; state.kept && i < state.cell_count * state.width; ++i) {
+                want(column);
+                ++column.base;
+            }
         }
         while (!work_.empty()) {
             const std::uint32_t thing = work_.back();

@@ -55,6 +55,7 @@ struct Keys {
     Operand first;
     Operand index;
     std::uint32_t count = 0, stride = 0;
+    std::uint32_t names = 0;  // in the table
 };
 
 /// Where a state of the model stands.
