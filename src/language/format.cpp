@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "language/format_clauses.h"
 #include "language/format_expr.h"
 #include "language/format_question.h"
+#include "language/format_table.h"
 #include "language/item_writer.h"
 #include "language/layout.h"
 #include "language/words.h"
@@ -28,21 +30,6 @@ class Formatter : private ItemWriter {
     }
 
   private:
-    static void append(std::vector<Doc>& parts, std::vector<Doc> more) {
-        for (Doc& doc : more) {
-            parts.push_back(line());
-            parts.push_back(std::move(doc));
-        }
-    }
-
-    // `head` with the clauses after it, broken before all of them or none.
-    [[nodiscard]] Doc with_clauses(Doc head, std::vector<Doc> clauses) const {
-        if (clauses.empty()) return head;
-        std::vector<Doc> parts;
-        append(parts, std::move(clauses));
-        return group({std::move(head), nest(std::move(parts))});
-    }
-
     [[nodiscard]] Doc with_evidence(Doc head, const Evidence& evidence) const {
         return with_clauses(std::move(head), write_.evidence(evidence));
     }
@@ -292,63 +279,14 @@ class Formatter : private ItemWriter {
             columns.push_back(text(c.text + (&c == &d.columns.back() ? ")" : ",")));
         Doc head = concat({text(fmt::format("table {} (", path_text(d.target))),
                            nest({fill(std::move(columns))})});
-        const std::vector<std::size_t> widths = column_widths(d);
+        std::vector<Doc> rows = table_rows(tree_, write_, d);
         std::vector<Item> items;
-        for (const TableRow& row : d.rows) {
-            Item item = simple_item(row.span, row_doc(row, widths));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            Item item = simple_item(d.rows[i].span, std::move(rows[i]));
             item.flat.clear();
             items.push_back(std::move(item));
         }
         return list_decl(decl, std::move(head), d.body, std::move(items));
-    }
-
-    // The words of a row: its entity, if it has one, and its cells.
-    [[nodiscard]] std::vector<std::string> row_words(const TableRow& row) const {
-        std::vector<std::string> words;
-        if (!row.entity.text.empty()) words.push_back(row.entity.text);
-        for (const ExprId cell : row.cells) words.push_back(flat(write_.expr(cell)));
-        return words;
-    }
-
-    // A row with an `either` stands outside the columns.
-    [[nodiscard]] bool is_aligned(const TableRow& row) const {
-        return std::none_of(row.cells.begin(), row.cells.end(), [this](ExprId cell) {
-            return std::holds_alternative<EitherExpr>(tree_[cell].node);
-        });
-    }
-
-    [[nodiscard]] std::vector<std::size_t> column_widths(const TableDecl& table) const {
-        std::vector<std::size_t> widths;
-        for (const TableRow& row : table.rows) {
-            if (!is_aligned(row)) continue;
-            const std::vector<std::string> words = row_words(row);
-            widths.resize(std::max(widths.size(), words.size()));
-            for (std::size_t i = 0; i + 1 < words.size(); ++i)
-                widths[i] = std::max(widths[i], width_of(words[i]));
-        }
-        return widths;
-    }
-
-    [[nodiscard]] Doc row_doc(const TableRow& row, const std::vector<std::size_t>& widths) const {
-        const std::vector<std::string> words = row_words(row);
-        if (is_aligned(row)) {
-            std::string aligned;
-            for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-                aligned += words[i];
-                aligned.append(widths[i] - width_of(words[i]) + 2, ' ');
-            }
-            if (kIndent + width_of(aligned) <= kLineWidth && !row.cells.empty()) {
-                aligned.pop_back();  // fill puts one blank
-                return nest({fill({text(aligned), write_.expr(row.cells.back())})});
-            }
-        }
-        std::vector<Doc> parts;
-        if (!row.entity.text.empty()) parts.push_back(text(row.entity.text));
-        for (const ExprId cell : row.cells) parts.push_back(write_.expr(cell));
-        for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
-            parts[i] = concat({std::move(parts[i]), text(" ")});
-        }
-        return nest({fill(std::move(parts))});
     }
 
     [[nodiscard]] std::vector<Item> field_items(const std::vector<Field>& fields) {
@@ -445,76 +383,12 @@ class Formatter : private ItemWriter {
 
     [[nodiscard]] Item item_of(const Decl&, const InitialDecl& d) { return stmt_item(d.statement); }
 
-    [[nodiscard]] Doc every_doc(const EveryTiming& t) const {
-        std::vector<std::string> months;
-        for (const ExprId id : t.months) months.push_back(flat(write_.expr(id)));
-        return text(fmt::format("every {}{}{}", unit_name(t.period), months.empty() ? "" : " in ",
-                                fmt::join(months, ", ")));
-    }
-
-    [[nodiscard]] Doc at_doc(const AtTiming& t) const {
-        std::vector<Doc> dates{text("at")};
-        for (const ExprId id : t.dates) {
-            dates.push_back(id == t.dates.back() ? write_.expr(id)
-                                                 : concat({write_.expr(id), text(",")}));
-        }
-        return nest({fill(std::move(dates))});
-    }
-
-    [[nodiscard]] std::vector<Doc> hazard_docs(const HazardTiming& t) const {
-        std::vector<Doc> docs{concat({text("hazard "), write_.expr(t.rate),
-                                      text(fmt::format(" per {}", unit_name(t.per)))})};
-        for (const HazardFactor& f : t.factors) {
-            docs.push_back(concat(
-                {text("times "), write_.expr(f.factor), text(" when "), write_.expr(f.condition)}));
-        }
-        return docs;
-    }
-
-    [[nodiscard]] std::vector<Doc> timing_docs(const Timing& timing) const {
-        if (const auto* every = std::get_if<EveryTiming>(&timing.node)) return {every_doc(*every)};
-        if (const auto* at = std::get_if<AtTiming>(&timing.node)) return {at_doc(*at)};
-        if (const auto* hazard = std::get_if<HazardTiming>(&timing.node))
-            return hazard_docs(*hazard);
-        if (const auto* mean = std::get_if<MeanTimeTiming>(&timing.node)) {
-            return {concat({text("mean time "), write_.expr(mean->duration)})};
-        }
-        return {};
-    }
-
-    // The head of a rule, event, decision or vote; clauses in their canonical order. They stand
-    // eight columns in, so that they are told from the body.
-    [[nodiscard]] Doc heading(std::string_view keyword, const Decl& decl, const Heading& h,
-                              std::vector<Doc> before_when, std::vector<Doc> after_when) const {
-        std::vector<Doc> clauses;
-        const auto add = [&clauses](std::vector<Doc> docs) {
-            for (Doc& doc : docs) clauses.push_back(std::move(doc));
-        };
-        if (h.unordered) clauses.push_back(text("unordered"));
-        add(timing_docs(h.timing));
-        if (h.chance.valid()) clauses.push_back(concat({text("chance "), write_.expr(h.chance)}));
-        add(std::move(before_when));
-        if (h.when.valid()) clauses.push_back(concat({text("when "), write_.expr(h.when)}));
-        add(std::move(after_when));
-        if (h.repeatable) clauses.push_back(text("repeatable"));
-        if (h.placement) {
-            clauses.push_back(text(fmt::format("{} {}", h.placement->before ? "before" : "after",
-                                               path_text(h.placement->target))));
-        }
-        add(write_.evidence(decl.evidence));
-        Doc head = concat(
-            {text(fmt::format("{} {}", keyword, h.name.text)), write_.parameters(h.parameters)});
-        std::vector<Doc> parts;
-        append(parts, std::move(clauses));
-        return group({std::move(head), nest({nest(std::move(parts))})});
-    }
-
     [[nodiscard]] Item item_of(const Decl& decl, const RuleDecl& d) {
-        return block_item(decl.span, heading("rule", decl, d.heading, {}, {}), d.body.span,
+        return block_item(decl.span, heading(write_, "rule", decl, d.heading, {}, {}), d.body.span,
                           stmt_items(d.body));
     }
     [[nodiscard]] Item item_of(const Decl& decl, const EventDecl& d) {
-        return block_item(decl.span, heading("event", decl, d.heading, {}, {}), d.body.span,
+        return block_item(decl.span, heading(write_, "event", decl, d.heading, {}, {}), d.body.span,
                           stmt_items(d.body));
     }
 
@@ -523,7 +397,7 @@ class Formatter : private ItemWriter {
         for (const Option& o : d.options) items.push_back(option_item(o));
         std::vector<Doc> clauses{concat({text("by "), write_.expr(d.by)})};
         if (d.coupling) clauses.push_back(coupling_doc(*d.coupling));
-        Doc head = heading("decision", decl, d.heading, std::move(clauses), {});
+        Doc head = heading(write_, "decision", decl, d.heading, std::move(clauses), {});
         return block_item(decl.span, std::move(head), d.body, std::move(items));
     }
 
@@ -535,17 +409,15 @@ class Formatter : private ItemWriter {
                                   write_.expr(o.worth)}));
         for (Doc& clause : write_.evidence(o.evidence)) clauses.push_back(std::move(clause));
         Doc head = concat({text("option " + o.name.text), write_.parameters(o.parameters)});
-        std::vector<Doc> parts;
-        append(parts, std::move(clauses));
-        Doc whole = group({std::move(head), nest({nest(std::move(parts))})});
-        return block_item(o.span, std::move(whole), o.body.span, stmt_items(o.body));
+        return block_item(o.span, with_head_clauses(std::move(head), std::move(clauses)),
+                          o.body.span, stmt_items(o.body));
     }
 
     [[nodiscard]] Item item_of(const Decl& decl, const VoteDecl& d) {
         std::vector<Doc> swing;
         if (d.swing.valid())
             swing.push_back(concat({text("swing "), write_.distribution(d.swing)}));
-        Doc head = heading("vote", decl, d.heading,
+        Doc head = heading(write_, "vote", decl, d.heading,
                            {concat({text("among "), write_.expr(d.among)})}, std::move(swing));
         std::vector<Item> items{voter_item(d)};
         Doc bar = concat({text("carried by more than "), write_.expr(d.quota),
