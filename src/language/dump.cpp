@@ -6,35 +6,16 @@
 #include <string_view>
 #include <vector>
 
+#include "language/dump_expr.h"
 #include "language/words.h"
 
 namespace jonbar::ast {
 namespace {
 
-std::string quoted(std::string_view text) { return fmt::format("\"{}\"", escape_text(text)); }
-
-std::string path_text(const Path& path) {
-    std::string out;
-    for (const Name& name : path.names) {
-        if (!out.empty()) out += '.';
-        out += name.text;
-    }
-    return out;
-}
-
-std::string unit_text(const Unit& unit) {
-    std::string out = "[";
-    for (const Name& word : unit.numerator)
-        out += fmt::format("{}{}", out.size() > 1 ? " " : "", word.text);
-    for (const Name& word : unit.denominator)
-        out += fmt::format("{}{}", out.size() > 1 ? " per " : "per ", word.text);
-    return out + "]";
-}
-
-// Prints nodes as S-expressions: expressions on one line, declarations and statements indented.
-class Dumper {
+// Prints declarations and statements as S-expressions, indented.
+class Dumper : private ExprDumper {
   public:
-    explicit Dumper(const Tree& tree) : tree_(tree) {}
+    explicit Dumper(const Tree& tree) : ExprDumper(tree), tree_(tree) {}
 
     std::string run() {
         if (tree_.history) {
@@ -44,11 +25,6 @@ class Dumper {
         }
         for (const DeclId id : tree_.top) declaration(0, id);
         return std::move(out_);
-    }
-
-    std::string expr(ExprId id) {
-        if (!id.valid()) return "-";
-        return std::visit([this](const auto& node) { return print(node); }, tree_[id].node);
     }
 
   private:
@@ -62,151 +38,6 @@ class Dumper {
         CHECK(!out_.empty() && out_.back() == '\n');
         out_.pop_back();
         out_ += ")\n";
-    }
-
-    std::string list(std::string_view head, const std::vector<ExprId>& ids) {
-        std::string out = fmt::format("({}", head);
-        for (const ExprId id : ids) out += fmt::format(" {}", expr(id));
-        return out + ")";
-    }
-    std::string binder(const Binder& b) {
-        std::string out =
-            fmt::format("{} {}", b.variable.text.empty() ? "-" : b.variable.text, expr(b.set));
-        if (b.where.valid()) out += fmt::format(" (where {})", expr(b.where));
-        return out;
-    }
-    std::string evidence(const Evidence& e) {
-        std::string out;
-        if (!e.cites.empty()) {
-            out += " (cites";
-            for (const Name& name : e.cites) out += fmt::format(" {}", name.text);
-            out += ")";
-        }
-        if (e.assumed) out += fmt::format(" (assumed {})", quoted(e.assumed->value));
-        if (e.hindsight) out += " (hindsight)";
-        if (e.exception) out += fmt::format(" (exception {})", quoted(e.exception->value));
-        return out;
-    }
-    std::string distribution(DistId id) {
-        if (!id.valid()) return "-";
-        const Distribution& d = tree_[id];
-        const std::string unit = d.unit ? fmt::format(" {}", unit_text(*d.unit)) : "";
-        switch (d.form) {
-            case DistForm::Word:
-                return fmt::format("(word {})", d.name.text);
-            case DistForm::Arguments: {
-                std::string out = list("dist " + d.name.text, d.arguments);
-                out.pop_back();
-                return out + unit + ")";
-            }
-            case DistForm::Points:
-                return fmt::format("(points {} {} {}{})", d.name.text, expr(d.low), expr(d.high),
-                                   unit);
-            case DistForm::Either:
-                return expr(d.either);
-        }
-        return {};
-    }
-
-    std::string print(const NumberExpr& e) {
-        std::string out = e.text;
-        if (e.duration) out = fmt::format("(duration {} {})", e.text, unit_name(*e.duration));
-        if (e.unit) out = fmt::format("(unit {} {})", e.text, unit_text(*e.unit));
-        return out;
-    }
-    std::string print(const TruthExpr& e) { return e.value ? "yes" : "no"; }
-    std::string print(const NoneExpr&) { return "none"; }
-    std::string print(const DateExpr& e) { return fmt::format("(date {})", to_string(e.date)); }
-    std::string print(const NowExpr&) { return "now"; }
-    std::string print(const TextExpr& e) { return quoted(e.value); }
-    std::string print(const NameExpr& e) { return e.name.text; }
-    std::string print(const FieldExpr& e) {
-        return fmt::format("(. {} {})", expr(e.object), e.name.text);
-    }
-    std::string print(const CallExpr& e) {
-        return list(fmt::format("call {}{}", e.module ? e.module->text + "." : "", e.name.text),
-                    e.arguments);
-    }
-    std::string print(const UnaryExpr& e) {
-        return fmt::format("({} {})", e.op == UnaryOp::Minus ? "neg" : "not", expr(e.operand));
-    }
-    std::string print(const BinaryExpr& e) {
-        return fmt::format("({} {} {})", word_of(e.op), expr(e.left), expr(e.right));
-    }
-    std::string print(const IsSomeoneExpr& e) {
-        return fmt::format("(someone {})", expr(e.operand));
-    }
-    std::string print(const IfExpr& e) {
-        return fmt::format("(if {} {} {})", expr(e.condition), expr(e.then_value),
-                           expr(e.else_value));
-    }
-    std::string print(const SetExpr& e) { return list("set", e.elements); }
-    std::string print(const ComprehensionExpr& e) {
-        return fmt::format("(those {})", binder(e.binder));
-    }
-    std::string print(const AggregateExpr& e) {
-        std::string out = fmt::format("({}", word_of(e.kind));
-        if (e.size.valid()) out += " " + expr(e.size);
-        out += " " + binder(e.binder);
-        if (e.value.valid()) out += fmt::format(" (value {})", expr(e.value));
-        return out + ")";
-    }
-    std::string print(const RecordExpr& e) {
-        return fmt::format("({} {})", word_of(e.kind), expr(e.site));
-    }
-    std::string print(const CarriedExpr& e) { return fmt::format("(carried {})", expr(e.site)); }
-    std::string print(const ChoseExpr& e) {
-        return fmt::format("(chose {} {})", expr(e.site), expr(e.option));
-    }
-    std::string print(const PastExpr& e) {
-        return fmt::format("(past {} {})", expr(e.value), expr(e.lag));
-    }
-    std::string print(const FirstDateExpr& e) {
-        return fmt::format("(first-date {})", expr(e.condition));
-    }
-    std::string print(const AtExpr& e) {
-        return fmt::format("(at {} {})", expr(e.value), e.date.valid() ? expr(e.date) : "end");
-    }
-    std::string print(const DrawExpr& e) {
-        return fmt::format("(draw {})", distribution(e.distribution));
-    }
-    std::string print(const EitherExpr& e) {
-        std::string out = "(either";
-        for (const Alternative& a : e.alternatives) {
-            out += fmt::format(" ({} {}{})", expr(a.value), expr(a.weight), evidence(a.evidence));
-        }
-        return out + ")";
-    }
-    std::string print(const ListExpr& e) {
-        std::string out = "(list";
-        for (const Name& name : e.names) out += fmt::format(" {}", name.text);
-        return out + ")";
-    }
-    std::string print(const BadExpr&) { return "(bad)"; }
-
-    std::string type(const TypeRef& t) {
-        return fmt::format("{}{}{}", t.set ? "set of " : "", path_text(t.path),
-                           t.optional ? "?" : "");
-    }
-    std::string value_type(const ValueType& t) {
-        std::string out = type(t.type);
-        if (t.unit) out += fmt::format(" {}", unit_text(*t.unit));
-        if (t.low.valid()) out += fmt::format(" (in {} {})", expr(t.low), expr(t.high));
-        return fmt::format("(type {})", out);
-    }
-    std::string initial(const Initial& i) {
-        if (i.value.valid()) return fmt::format(" (= {})", expr(i.value));
-        if (i.distribution.valid()) return fmt::format(" (~ {})", distribution(i.distribution));
-        return {};
-    }
-    std::string parameters(const std::vector<Parameter>& all) {
-        if (all.empty()) return {};
-        std::string out;
-        for (const Parameter& p : all) {
-            if (!out.empty()) out += ", ";
-            out += (p.name.text.empty() ? "" : p.name.text + ": ") + type(p.type);
-        }
-        return fmt::format(" ({})", out);
     }
 
     void block(int indent, std::string_view head, const Block& b) {
@@ -516,6 +347,8 @@ namespace jonbar {
 
 std::string dump_tree(const ast::Tree& tree) { return ast::Dumper(tree).run(); }
 
-std::string dump_expr(const ast::Tree& tree, ast::ExprId id) { return ast::Dumper(tree).expr(id); }
+std::string dump_expr(const ast::Tree& tree, ast::ExprId id) {
+    return ast::ExprDumper(tree).expr(id);
+}
 
 }  // namespace jonbar

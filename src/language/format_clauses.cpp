@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "language/words.h"
+
 namespace jonbar::ast {
 namespace {
 

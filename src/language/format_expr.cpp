@@ -63,15 +63,6 @@ std::string duration_word(CalendarUnit unit, double count) {
 
 }  // namespace
 
-std::string quoted(std::string_view text) { return fmt::format("\"{}\"", escape_text(text)); }
-
-std::string path_text(const Path& path) {
-    std::string out;
-    for (const Name& name : path.names)
-        out += fmt::format("{}{}", out.empty() ? "" : ".", name.text);
-    return out;
-}
-
 std::string unit_text(const Unit& unit) {
     std::string out;
     for (const Name& word : unit.numerator)

@@ -65,9 +65,7 @@ class ExprWriter {
     mutable bool else_ends_ = false;  // within `then`, an `else` operator needs parentheses
 };
 
-std::string path_text(const Path& path);
 std::string unit_text(const Unit& unit);
 std::string type_text(const TypeRef& type);
-std::string quoted(std::string_view text);
 
 }  // namespace jonbar::ast

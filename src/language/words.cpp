@@ -1,5 +1,7 @@
 #include "language/words.h"
 
+#include <fmt/format.h>
+
 namespace jonbar::ast {
 
 std::string_view word_of(BinaryOp op) {
@@ -134,6 +136,15 @@ std::string escape_text(std::string_view text) {
         if (c == '"' || c == '\\') out += '\\';
         out += c;
     }
+    return out;
+}
+
+std::string quoted(std::string_view text) { return fmt::format("\"{}\"", escape_text(text)); }
+
+std::string path_text(const Path& path) {
+    std::string out;
+    for (const Name& name : path.names)
+        out += fmt::format("{}{}", out.empty() ? "" : ".", name.text);
     return out;
 }
 
