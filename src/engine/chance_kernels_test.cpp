@@ -5,6 +5,7 @@
 #include "engine/gumbel_inl.h"
 #include "engine/kernel_bench.h"
 #include "math/chance.h"
+#include "math/densities.h"
 #include "math/distributions.h"
 
 namespace jonbar::engine {
@@ -181,6 +182,34 @@ TEST(ChanceKernelsTest, TransformUniformsByQuantiles) {
                              math::quantile(distribution, bench.numbers[0][lane], parameters)))
                         << math::name_of(distribution);
                 }
+            }
+        }
+    }
+}
+
+TEST(ChanceKernelsTest, WeighNumbersByTheirDensities) {
+    for (std::uint32_t family = 0; family <= static_cast<std::uint32_t>(Distribution::Poisson);
+         ++family) {
+        const auto distribution = static_cast<math::Family>(family);
+        Bench bench = bench_of_parameters(family);
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {  // numbers within and outside
+            bench.numbers[0][lane] = std::floor(bench.numbers[0][lane] * 16) / 4 - 1;
+            if (distribution == math::Family::Binomial) {
+                bench.numbers[1][lane] = std::floor(bench.numbers[1][lane] * 20);
+            }
+        }
+        run(math::best_instruction_set(), bench, Op::LogDensity, family);
+        for (std::size_t lane = 0; lane < kActive; ++lane) {
+            math::Parameters parameters{};
+            for (int i = 0; i < math::parameter_count(distribution); ++i) {
+                const auto at = static_cast<std::size_t>(i);
+                parameters[at] = bench.numbers[at + 1][lane];
+            }
+            if (bit(bench.mask, lane)) {
+                ASSERT_TRUE(
+                    same(bench.out[lane],
+                         math::log_density(distribution, bench.numbers[0][lane], parameters)))
+                    << math::name_of(distribution);
             }
         }
     }

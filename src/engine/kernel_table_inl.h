@@ -114,6 +114,8 @@ static constexpr Kernel kernel_of(program::Op op) {
             return happens;
         case Op::Quantile:
             return quantile;
+        case Op::LogDensity:
+            return log_density;
         case Op::QuantileTabled:
             return quantile_tabled;
         case Op::AddWhere:
@@ -162,7 +164,6 @@ static constexpr Kernel kernel_of(program::Op op) {
             return tally;
         case Op::TallyEver:
             return tally_ever;
-        case Op::LogDensity:
         case Op::Impose:
         case Op::Loop:
         case Op::EndLoop:

@@ -7,6 +7,7 @@
 
 #include "engine/check_kernels_inl.h"
 #include "engine/lane_loops_inl.h"
+#include "math/densities.h"
 #include "math/distributions.h"
 #include "math/distributions_inl.h"
 #include "math/quantile_table_inl.h"
@@ -145,6 +146,18 @@ static inline void quantile(const Operands& o) noexcept {
         case Distribution::Poisson:
             return quantile_each(o);
     }
+}
+
+/// out = log of the density at a in the lanes of the mask
+static inline void log_density(const Operands& o) noexcept {
+    const auto family = static_cast<math::Family>(o.detail);
+    const NumberIn x(o, 0);
+    double* out = number_out(o);
+    for_each_masked(o, [&](std::size_t lane) {
+        out[lane] = math::log_density(
+            family, x.at(lane),
+            {parameter(o, 1, lane), parameter(o, 2, lane), parameter(o, 3, lane)});
+    });
 }
 
 /// out = quantile at a by table `detail`, in the tiles where the mask has a lane; where the table
