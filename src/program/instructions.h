@@ -72,8 +72,8 @@ struct Operand {
 
 /// What an instruction does. `out`, `a`, `b`, `c`, `d` and `mask` are its operands, `count`,
 /// `stride` and `detail` its numbers; the table below tells which it uses. Arithmetic is that of
-/// docs/computation.md. An output may be one of the inputs, save in Gather, GatherTruth and
-/// SelectTop.
+/// docs/computation.md. An output may be one of the inputs, save in Gather, GatherTruth,
+/// SelectTop and Impose.
 // clang-format off
 enum class Op : std::uint8_t {
     // Numbers from numbers.
@@ -157,9 +157,10 @@ enum class Op : std::uint8_t {
     SelectTop,
 
     // Settles the site Program::imposed[detail] in the lanes of `mask` where the record tells its
-    // result, and in lanes of other worlds whose actual lane it did so settle: out to out + stride - 1
-    // hold what the site gave by itself, and are changed in those lanes alone. a to a + count - 1 are
-    // its inputs, b the key of its first draw, out2 the fact's two columns (none: no fact).
+    // result, and in lanes of other worlds whose actual lane it did so settle, or, where choices are
+    // not coupled by Gumbels, whose actual lane is in `mask`: out to out + stride - 1 hold what the
+    // site gave by itself, and are changed in those lanes alone. a to a + count - 1 are its inputs, b
+    // the key of its first draw, out2 the fact's two columns (none: no fact).
     Impose,
 
     // Writing where `mask` is set, to state or to scratch.
