@@ -1,8 +1,8 @@
 // Weights of particles, as logarithms.
 //
-// Weights of a record may be as small as exp(-1000), so they stay logarithms, and every sum is taken
-// relative to the largest. Sums run in the order of slots, with the functions of src/math: the same
-// bits on any machine. A weight of nothing is minus infinity.
+// Weights of a record may be as small as exp(-1000), so they stay logarithms, and every sum is
+// taken relative to the largest. Sums run in the order of slots, with the functions of src/math:
+// the same bits on any machine. A weight of nothing is minus infinity.
 
 #pragma once
 

@@ -1,0 +1,49 @@
+// What a particle carries besides its state: weights, lineage, and which draws of step 0.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "program/program.h"
+
+namespace jonbar::inference {
+
+struct Carried {
+    std::vector<double> log_weights;  // since the last resampling
+    std::vector<double> log_totals;   // of all factors to date
+    std::vector<double> ahead;        // log look-ahead of the step run last
+    /// Equal numbers: one vector of step-0 draws, inherited from one ancestor.
+    std::vector<std::uint32_t> vectors;
+    std::uint32_t next_vector = 0;
+    std::vector<std::int64_t> epochs;                 // the first step of each, ascending, from -1
+    std::vector<std::vector<std::uint32_t>> lineage;  // [epoch][slot]: the slot whose noise it had
+
+    /// Makes it that of `count` particles before the first step.
+    void start(std::size_t count);
+    /// Gives each slot what slot `ancestors[slot]` carried. Requires: one ancestor a slot.
+    void permute(std::span<const std::uint32_t> ancestors);
+    /// Opens the epoch that begins with `step`: from there on each slot has its own noise.
+    void open_epoch(std::int64_t step);
+    /// Returns the epoch of a step.
+    [[nodiscard]] std::size_t epoch_of(std::int64_t step) const;
+};
+
+/// Returns how many different numbers there are.
+std::uint32_t distinct_count(std::span<const std::uint32_t> numbers);
+
+/// Tells whether a fact weighs in a step, -1 being what comes before the first.
+inline bool weighs(const program::FactColumns& fact, std::int64_t step) {
+    return fact.first_step <= step && step <= fact.last_step;
+}
+
+/// The column of a fact's log look-ahead.
+inline program::Operand ahead_column(const program::FactColumns& fact) {
+    program::Operand column = fact.log_factor;
+    ++column.base;
+    return column;
+}
+
+}  // namespace jonbar::inference
