@@ -39,7 +39,7 @@ struct IslandOptions {
     std::size_t size = 8192;
     std::size_t moves = 2;  // sweeps behind a resampling that leaves few distinct vectors
     std::size_t chunk_lanes = program::kChunkLanes;
-    std::size_t sample_size = 0;  // particles of IslandResult::sample; 0: none is kept
+    std::size_t sample_size = 0;              // particles of IslandResult::sample; 0: none is kept
     const std::atomic<bool>* stop = nullptr;  // true: give up at the next step
 };
 
