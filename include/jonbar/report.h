@@ -5,6 +5,7 @@
 #include <string>
 
 #include "jonbar/answers.h"
+#include "jonbar/causes.h"
 
 namespace jonbar {
 
@@ -19,5 +20,13 @@ std::string to_text(const Answers& answers, const TextOptions& options = {});
 
 /// Renders answers as one JSON object; docs/json.md describes it.
 std::string to_json(const Answers& answers);
+
+/// As above, of why an outcome came about.
+std::string to_text(const WhyAnswer& answer, const TextOptions& options = {});
+std::string to_json(const WhyAnswer& answer);
+
+/// As above, of what an outcome depends on.
+std::string to_text(const SensitivityAnswer& answer, const TextOptions& options = {});
+std::string to_json(const SensitivityAnswer& answer);
 
 }  // namespace jonbar

@@ -1,22 +1,9 @@
-#include <cmath>
-#include <nlohmann/json.hpp>
-
 #include "jonbar/report.h"
+#include "report/json_parts.h"
 
 namespace jonbar {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-/// JSON has no infinity and no NaN: what is not finite becomes null.
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json share(const Estimate& estimate) {
-    return {{"p", number(estimate.value)},
-            {"low", number(estimate.low)},
-            {"high", number(estimate.high)}};
-}
 
 const char* kind_name(AnswerKind kind) {
     switch (kind) {
@@ -40,19 +27,20 @@ Json outcome(const OutcomeAnswer& answer) {
     if (!answer.unit.empty()) out["unit"] = answer.unit;
     if (answer.kind != AnswerKind::Number) {
         Json values = Json::object();
-        for (const ValueShare& value : answer.values) values[value.value] = share(value.share);
+        for (const ValueShare& value : answer.values)
+            values[value.value] = json_estimate(value.share);
         out["values"] = values;
     }
     if (answer.kind == AnswerKind::Number && answer.present > 0) {
-        out["mean"] = number(answer.mean.value);
-        out["mean_low"] = number(answer.mean.low);
-        out["mean_high"] = number(answer.mean.high);
-        out["sd"] = number(answer.sd);
+        out["mean"] = json_number(answer.mean.value);
+        out["mean_low"] = json_number(answer.mean.low);
+        out["mean_high"] = json_number(answer.mean.high);
+        out["sd"] = json_number(answer.sd);
         Json quantiles = Json::object(), low = Json::object(), high = Json::object();
         for (std::size_t i = 0; i < kQuantileNames.size(); ++i) {
-            quantiles[kQuantileNames[i]] = number(answer.quantiles[i].value);
-            low[kQuantileNames[i]] = number(answer.quantiles[i].low);
-            high[kQuantileNames[i]] = number(answer.quantiles[i].high);
+            quantiles[kQuantileNames[i]] = json_number(answer.quantiles[i].value);
+            low[kQuantileNames[i]] = json_number(answer.quantiles[i].low);
+            high[kQuantileNames[i]] = json_number(answer.quantiles[i].high);
         }
         out["quantiles"] = quantiles;
         out["quantiles_low"] = low;
@@ -99,7 +87,7 @@ std::string to_json(const Answers& answers) {
     out["never"] = answers.never;
     out["saturations"] = saturations;
     out["fired_in_vain"] = answers.fired_in_vain;
-    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(out);
 }
 
 }  // namespace jonbar

@@ -1,0 +1,230 @@
+// Causes of an outcome, as text and as JSON.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "jonbar/report.h"
+#include "report/json_parts.h"
+#include "report/layout.h"
+#include "report/page.h"
+
+namespace jonbar {
+
+namespace {
+
+/// Prints a difference of shares in points of a hundred: "21.3 (18.0–24.6)".
+std::string points(const Estimate& estimate) {
+    if (!std::isfinite(estimate.low) || !std::isfinite(estimate.high)) {
+        return fmt::format("{:.1f}", 100 * estimate.value);
+    }
+    return fmt::format("{:.1f} ({:.1f} to {:.1f})", 100 * estimate.value, 100 * estimate.low,
+                       100 * estimate.high);
+}
+
+/// Prints a share with its interval: "43 % (39–47)".
+std::string share(const Estimate& estimate) {
+    return fmt::format("{:.0f} % ({:.0f}–{:.0f})", 100 * estimate.value, 100 * estimate.low,
+                       100 * estimate.high);
+}
+
+std::string title_of(const CauseAnswer& cause) {
+    return cause.label.empty() ? cause.name : cause.label;
+}
+
+std::string outcome_of(const WhyAnswer& answer) {
+    return answer.value.empty() ? answer.outcome
+                                : fmt::format("{} = {}", answer.outcome, answer.value);
+}
+
+/// Ranks: 1, 2, 3, where ties have the rank of the first of them and an equals sign.
+std::vector<std::string> ranks_of(const std::vector<CauseAnswer>& causes) {
+    std::vector<std::string> ranks;
+    std::size_t rank = 1;
+    for (std::size_t i = 0; i < causes.size(); ++i) {
+        if (!causes[i].tied) rank = i + 1;
+        const bool shared = causes[i].tied || (i + 1 < causes.size() && causes[i + 1].tied);
+        ranks.push_back(fmt::format("{}{}", rank, shared ? "=" : " "));
+    }
+    return ranks;
+}
+
+void opening(Page& page, const WhyAnswer& answer) {
+    page.line(fmt::format("{}Why {}?{}  {}", page.style.bold, outcome_of(answer), page.style.off,
+                          answer.title));
+    page.line(
+        answer.conditioned
+            ? fmt::format("{} histories from {} islands, given the record   seed {}   {:.1f} s",
+                          grouped(answer.histories), answer.islands, answer.seed, answer.seconds)
+            : fmt::format("{} histories, no record   seed {}   {:.1f} s", grouped(answer.histories),
+                          answer.seed, answer.seconds));
+    page.line(fmt::format("It holds in {}; with every cause absent in {}.", share(answer.with_all),
+                          share(answer.without_any)));
+    if (answer.prior && answer.prior_without_strengths) {
+        page.line(fmt::format("Before any record: in {}; with all strengths at zero in {}.",
+                              share(*answer.prior), share(*answer.prior_without_strengths)));
+    }
+    page.line("Under these structures and priors; what absence means stands below.");
+}
+
+void cause_rows(Page& page, const WhyAnswer& answer) {
+    page.heading(fmt::format("{}{}{}{}{}", pad("    Cause", 30), pad("Shapley, points", 23),
+                             pad("Necessity", 15), pad("Sufficiency", 15), "Present"));
+    const std::vector<std::string> ranks = ranks_of(answer.causes);
+    for (std::size_t i = 0; i < answer.causes.size(); ++i) {
+        const CauseAnswer& cause = answer.causes[i];
+        page.line(fmt::format("{}{} {}{}{}{}", pad_left(ranks[i], 3), "", pad(title_of(cause), 25),
+                              pad(" " + points(cause.shapley), 23),
+                              pad(cause.has_necessity ? share(cause.necessity) : "–", 15) +
+                                  pad(cause.has_sufficiency ? share(cause.sufficiency) : "–", 15),
+                              percent(cause.present)));
+    }
+    if (answer.causes.size() > 1) {
+        page.line(fmt::format(
+            "The first stays first in {:.0f} % of draws of the params from their priors; = marks",
+            100 * answer.first_stays_first));
+        page.line("an order that turns in more than a third.");
+    }
+    page.line(answer.exact ? "Shapley values over all subsets of the causes."
+                           : "Shapley values from two orders of the causes a history.");
+}
+
+void group_rows(Page& page, const WhyAnswer& answer) {
+    if (answer.groups.size() < 2) return;
+    page.heading("Groups (Owen values, points)");
+    for (const CauseGroupAnswer& group : answer.groups) {
+        page.line(fmt::format("  {} {}   {} {}", pad(group.name, 26), pad(points(group.owen), 22),
+                              group.causes, group.causes == 1 ? "cause" : "causes"));
+    }
+}
+
+void interaction_rows(Page& page, const WhyAnswer& answer) {
+    if (answer.interactions.empty()) return;
+    page.heading("Strongest interactions (points; above 0: each needs the other)");
+    for (std::size_t i = 0; i < std::min<std::size_t>(answer.interactions.size(), 5); ++i) {
+        const InteractionAnswer& pair = answer.interactions[i];
+        page.line(
+            fmt::format("  {} {}", pad(pair.first + " × " + pair.second, 44), points(pair.value)));
+    }
+}
+
+void coupling_rows(Page& page, const WhyAnswer& answer) {
+    if (answer.couplings.empty()) return;
+    page.heading("Under the three couplings of choices (gumbel, ordered, independent)");
+    for (const CouplingRange& range : answer.couplings) {
+        page.line(fmt::format("  {} Shapley {:.1f} to {:.1f}   necessity {:.0f} to {:.0f} %",
+                              pad(range.cause, 26), 100 * range.shapley_low,
+                              100 * range.shapley_high, 100 * range.necessity_low,
+                              100 * range.necessity_high));
+    }
+}
+
+void bound_rows(Page& page, const WhyAnswer& answer) {
+    if (answer.bounds.empty()) return;
+    page.heading("Necessity by data alone (Tian and Pearl), given the record before the cause");
+    for (const NecessityBounds& bounds : answer.bounds) {
+        page.line(fmt::format("  {} from {} to {}   here {}   record to {}", pad(bounds.cause, 26),
+                              percent(bounds.low), percent(bounds.high), percent(bounds.necessity),
+                              bounds.until));
+    }
+}
+
+void absence_rows(Page& page, const WhyAnswer& answer) {
+    page.heading("What absence means");
+    for (const CauseAnswer& cause : answer.causes) {
+        page.line(fmt::format("  {} {}", pad(cause.name, 20), cause.absence));
+    }
+}
+
+}  // namespace
+
+std::string to_text(const WhyAnswer& answer, const TextOptions& options) {
+    Page page(options);
+    opening(page, answer);
+    cause_rows(page, answer);
+    group_rows(page, answer);
+    interaction_rows(page, answer);
+    coupling_rows(page, answer);
+    bound_rows(page, answer);
+    absence_rows(page, answer);
+    page.blank();
+    page.line(fmt::format("{}{} altered worlds; {:.0f} % of their steps were shared{}",
+                          page.style.dim, grouped(answer.worlds), 100 * answer.lane_steps_saved,
+                          page.style.off));
+    return page.take();
+}
+
+std::string to_json(const WhyAnswer& answer) {
+    Json causes = Json::array();
+    for (const CauseAnswer& cause : answer.causes) {
+        Json one = {{"name", cause.name},
+                    {"label", cause.label},
+                    {"group", cause.group},
+                    {"absence", cause.absence},
+                    {"present", cause.present},
+                    {"shapley", json_estimate(cause.shapley)},
+                    {"owen", json_estimate(cause.owen)},
+                    {"param_share", cause.param_share},
+                    {"tied", cause.tied}};
+        one["necessity"] = cause.has_necessity ? json_estimate(cause.necessity) : Json(nullptr);
+        one["sufficiency"] =
+            cause.has_sufficiency ? json_estimate(cause.sufficiency) : Json(nullptr);
+        causes.push_back(one);
+    }
+    Json groups = Json::array();
+    for (const CauseGroupAnswer& group : answer.groups) {
+        groups.push_back(
+            {{"name", group.name}, {"owen", json_estimate(group.owen)}, {"causes", group.causes}});
+    }
+    Json interactions = Json::array();
+    for (const InteractionAnswer& pair : answer.interactions) {
+        interactions.push_back(
+            {{"first", pair.first}, {"second", pair.second}, {"value", json_estimate(pair.value)}});
+    }
+    Json couplings = Json::array();
+    for (const CouplingRange& range : answer.couplings) {
+        couplings.push_back({{"cause", range.cause},
+                             {"necessity", {range.necessity_low, range.necessity_high}},
+                             {"shapley", {range.shapley_low, range.shapley_high}}});
+    }
+    Json bounds = Json::array();
+    for (const NecessityBounds& one : answer.bounds) {
+        bounds.push_back({{"cause", one.cause},
+                          {"until", one.until},
+                          {"low", one.low},
+                          {"high", one.high},
+                          {"necessity", one.necessity}});
+    }
+    const auto optional = [](const std::optional<Estimate>& estimate) {
+        return estimate ? json_estimate(*estimate) : Json(nullptr);
+    };
+    const Json json = {{"scenario", answer.scenario},
+                       {"title", answer.title},
+                       {"outcome", answer.outcome},
+                       {"value", answer.value},
+                       {"seed", answer.seed},
+                       {"histories", answer.histories},
+                       {"islands", answer.islands},
+                       {"conditioned", answer.conditioned},
+                       {"exact", answer.exact},
+                       {"seconds", json_number(answer.seconds)},
+                       {"with_all", json_estimate(answer.with_all)},
+                       {"without_any", json_estimate(answer.without_any)},
+                       {"prior", optional(answer.prior)},
+                       {"prior_without_strengths", optional(answer.prior_without_strengths)},
+                       {"first_stays_first", answer.first_stays_first},
+                       {"causes", causes},
+                       {"groups", groups},
+                       {"interactions", interactions},
+                       {"couplings", couplings},
+                       {"bounds", bounds},
+                       {"worlds", answer.worlds},
+                       {"steps_shared", answer.lane_steps_saved}};
+    return json_text(json);
+}
+
+}  // namespace jonbar
