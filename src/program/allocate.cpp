@@ -40,8 +40,10 @@ bool works_in_place(Op op) {
         case Op::DrawWord:
         case Op::Happens:
         case Op::Quantile:
+        case Op::LogDensity:
         case Op::QuantileTabled:
         case Op::Compete:
+        case Op::Impose:
         case Op::Scatter:
         case Op::ScatterTruth:
             return false;

@@ -48,6 +48,8 @@ inline bool reaches_block(const Operand& operand, const Instruction& i) {
             return &operand == &i.out;
         case Op::SelectTop:
             return &operand == &i.a || &operand == &i.b || &operand == &i.out;
+        case Op::Impose:
+            return &operand == &i.a || &operand == &i.out || &operand == &i.out2;
         default:
             return false;
     }
@@ -66,6 +68,15 @@ void for_all_roots(Program& program, const Visit& visit) {
     }
     for (OutcomeColumn& outcome : program.outcomes) {
         visit(outcome.column);
+    }
+    for (FactColumns& fact : program.facts) {
+        Operand log_look_ahead = fact.log_factor;
+        ++log_look_ahead.base;
+        visit(log_look_ahead);
+        visit(fact.log_factor);
+        if (fact.happened_on.exists()) {
+            visit(fact.happened_on);
+        }
     }
 }
 

@@ -161,12 +161,17 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
     return plan;
 }
 
+/// Returns which of two plain options has the name that sorts first.
+std::size_t Lowering::first_of_two(const Declaration& declaration) {
+    return declaration.options[0].name < declaration.options[1].name ? 0 : 1;
+}
+
 /// Chooses between two plain options with one uniform: the one whose name sorts first as an event.
 Plan Lowering::choose_of_two(DeclarationId id, const Scope& scope, Operand open,
                              const std::vector<Operand>& there,
                              const std::vector<Operand>& worths) {
     const Declaration& declaration = model_.at(id);
-    const std::size_t first = declaration.options[0].name < declaration.options[1].name ? 0 : 1;
+    const std::size_t first = first_of_two(declaration);
     const Operand both_there = truth(Op::And, there[0], there[1]);
     const Operand chance =
         number(Op::Logistic, number(Op::Subtract, worths[first], worths[1 - first]));

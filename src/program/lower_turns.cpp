@@ -164,7 +164,8 @@ Operand Lowering::happens(DeclarationId id, const Scope& scope, Operand chance, 
     made.mask = mask;
     made.count = noise.count;
     made.stride = noise.stride;
-    return emit(made);
+    const Operand result = emit(made);
+    return scope.context == nullptr ? impose_happening(id, scope, chance, result, mask) : result;
 }
 
 /// Decides whether and how an instance happens in the lanes where it is due and open.

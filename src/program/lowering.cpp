@@ -320,12 +320,15 @@ std::optional<Draft> Lowering::run() {
         fired_in_vain_ =
             counter({.kind = CounterKind::FiredInVain, .name = "", .option = {}, .span = {}});
     }
+    make_facts();
     lower_initial_state();
+    weigh_facts();
 
     in_init_ = false;
     code_ = &draft_.step;
     lower_step();
     lower_outcomes();
+    weigh_facts();
     Code ends_of_step;
     code_ = &ends_of_step;
     write_pasts(false);

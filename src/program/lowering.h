@@ -209,6 +209,7 @@ class Lowering {
     Operand worth(const Declaration& declaration, const Option& option, const Scope& scope,
                   Operand rationality, Operand there);
     void run_options(DeclarationId id, const Scope& scope, const Plan& plan);
+    static std::size_t first_of_two(const Declaration& declaration);
     Plan hold_vote(DeclarationId id, Scope& scope, Operand open);
 
     // lower_sites.cpp
@@ -218,6 +219,41 @@ class Lowering {
                    const std::vector<LocalIndex>& overs, const Scope& scope);
     Operand draw_op(Op op, const Keys& keys, std::uint32_t word);
     Operand start_draw(Op op, const Keys& keys, std::uint32_t word);
+
+    // lower_facts.cpp
+    static bool runs_once(const Declaration& declaration);
+    void make_facts();
+    void draw_account(FactInfo& info);
+    Operand fact_column(const FactInfo& info, Operand RecordInfo::*block);
+    std::uint32_t slot_of(const Fact& fact) const;
+    Operand by_step(const FactInfo& info, const AccountValue& value);
+    Operand in_steps(const FactInfo& info,
+                     const std::function<bool(const Account&, std::int64_t)>& so);
+    Operand window_begin(const FactInfo& info);
+    void when_weighed(const FactInfo& info,
+                      const std::function<bool(const Account&, std::int64_t)>& so,
+                      const std::function<void()>& body);
+    void weigh_facts();
+    void refuse(const FactInfo& info, Operand bad, Operand mask);
+    void weigh_happening(const FactInfo& info);
+    void weigh_choice(const FactInfo& info);
+    void weigh_condition(const FactInfo& info);
+    void weigh_measure(const FactInfo& info);
+
+    // lower_impose.cpp
+    void share_out_forcing();
+    double code_at(const Fact& fact, const Account& account, std::int64_t step) const;
+    Operand code_of(const FactInfo& info, bool turned);
+    Operand matches(const std::vector<std::uint32_t>& instance, const Scope& scope);
+    template <class Body>
+    void where_forced(const FactInfo& info, const Scope& scope, Operand mask, Body body);
+    bool is_forced(const FactInfo& info, DeclarationId id) const;
+    Imposition imposition(std::uint32_t in_count, std::uint32_t out_count);
+    void put(Operand block, std::uint32_t place, Operand value);
+    void impose(const FactInfo* info, Imposed imposed, const Keys& keys, const Imposition& numbers,
+                Operand mask);
+    Operand impose_happening(DeclarationId id, const Scope& scope, Operand chance, Operand result,
+                             Operand mask);
 
     // lower_trace.cpp
     void trace_line(Record record, const std::vector<std::pair<Value, Type>>& values, Operand mask);
@@ -251,6 +287,7 @@ class Lowering {
     std::map<std::string, std::uint32_t> fault_index_;
     std::vector<TableLoop> table_loops_;  // around what is being lowered, outermost first
     std::map<std::uint32_t, Reads> reads_;
+    std::vector<FactInfo> facts_;
 };
 
 template <class Body>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -96,6 +97,25 @@ struct Plan {
     Operand yes = {}, abstained = {}, counted = {};  // votes
     Operand all = {}, bar = {}, carried = {}, margin = {};
 };
+
+/// A fact that weighs.
+struct FactInfo {
+    const Fact* fact = nullptr;
+    std::uint32_t place = 0;        // in Program::facts
+    std::vector<Operand> accounts;  // which is right: state truths; empty if there is only one
+    Operand met;          // a state truth: it came in the window. None where the record tells
+    bool forces = false;  // in some step
+    std::vector<double> forces_in;  // by step: 1 where it is this fact that forces its site
+};
+
+/// Blocks of numbers: what goes into Impose, and what comes out.
+struct Imposition {
+    Operand in, out;
+    std::uint32_t in_count = 0, out_count = 0;
+};
+
+/// A number that an account of a fact gives a step.
+using AccountValue = std::function<double(const Account&, std::int64_t)>;
 
 /// What statements write, or what nothing does.
 struct Writes {
