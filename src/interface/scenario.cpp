@@ -10,6 +10,7 @@
 #include "engine/ensemble.h"
 #include "interface/findings.h"
 #include "interface/library_path.h"
+#include "interface/parts.h"
 #include "language/dump.h"
 #include "language/format.h"
 #include "language/parser.h"
@@ -32,46 +33,53 @@ std::string file_name(const std::string& path) { return path.substr(path.rfind('
 
 }  // namespace
 
-/// The scenario in all its stages. The program is lowered when it is first asked for: `check` and
-/// `dump` of an earlier stage do not need it.
-struct Scenario::Parts {
-    std::string path;
-    SourceSet sources;
-    FileId file;
-    Model model;
-    std::vector<Finding> warnings;
+program::Program Scenario::Parts::lower(const program::LowerOptions& options) const {
+    Diagnostics diagnostics;
+    program::Program program = program::lower(model, options, diagnostics);
+    throw_if_wrong(sources, diagnostics);
+    return program;
+}
 
-    program::Program lower(const program::LowerOptions& options) const {
-        Diagnostics diagnostics;
-        program::Program program = program::lower(model, options, diagnostics);
-        throw_if_wrong(sources, diagnostics);
-        return program;
-    }
+std::string Scenario::Parts::place(Span span) const {
+    if (!span.file.valid()) return path;
+    return fmt::format("{}:{}", file_name(sources.file(span.file).path),
+                       sources.position(span.file, span.begin).line);
+}
 
-    std::string place(Span span) const {
-        if (!span.file.valid()) return path;
-        return fmt::format("{}:{}", file_name(sources.file(span.file).path),
-                           sources.position(span.file, span.begin).line);
-    }
+void Scenario::Parts::fail(const program::Program& program, const engine::HistoryFault& fault,
+                           const std::string& whose, const std::string& hint) const {
+    const program::Fault& what = program.faults[fault.fault];
+    const std::string when =
+        fault.step < 0 ? "before the first step"
+                       : "in " + program.calendar.format(program.calendar.tick_of_step(fault.step));
+    Diagnostic diagnostic;
+    diagnostic.code = kHistoryFault;
+    diagnostic.span = what.span;
+    diagnostic.message = fmt::format("{} in {}, {}", what.what, whose, when);
+    diagnostic.hint = fmt::format("in {}; {}", what.where, hint);
+    throw HistoryError(render(sources, diagnostic));
+}
 
-    [[noreturn]] void fail(const program::Program& program, const engine::HistoryFault& fault,
-                           std::uint64_t seed) const {
-        const program::Fault& what = program.faults[fault.fault];
-        const std::string when =
-            fault.step < 0
-                ? "before the first step"
-                : "in " + program.calendar.format(program.calendar.tick_of_step(fault.step));
-        Diagnostic diagnostic;
-        diagnostic.code = kHistoryFault;
-        diagnostic.span = what.span;
-        diagnostic.message =
-            fmt::format("{} in history {} (seed {}), {}", what.what, fault.history, seed, when);
-        diagnostic.hint =
-            fmt::format("in {}; `jonbar tell {} --history {} --seed {}` tells how it came to this",
-                        what.where, path, fault.history, seed);
-        throw HistoryError(render(sources, diagnostic));
-    }
-};
+void Scenario::Parts::fail_run(const program::Program& program, const engine::HistoryFault& fault,
+                               std::uint64_t seed) const {
+    fail(program, fault, fmt::format("history {} (seed {})", fault.history, seed),
+         fmt::format("`jonbar tell {} --history {} --seed {}` tells how it came to this", path,
+                     fault.history, seed));
+}
+
+Answers Scenario::Parts::new_answers(const program::Program& program,
+                                     const RunOptions& options) const {
+    Answers answers;
+    answers.scenario = path;
+    answers.title = program.title;
+    answers.from = program.calendar.format(program.calendar.first_tick);
+    answers.to =
+        program.calendar.format(program.calendar.tick_of_step(program.calendar.step_count - 1));
+    answers.by = unit_name(program.calendar.unit);
+    answers.seed = options.seed;
+    answers.threads = options.threads;
+    return answers;
+}
 
 namespace {
 
@@ -213,20 +221,12 @@ Answers Scenario::run(const RunOptions& options) const {
         }
     };
     const engine::EnsembleResult result = engine::run_ensemble(program, ensemble, listen);
-    if (result.fault) parts_->fail(program, *result.fault, options.seed);
+    if (result.fault) parts_->fail_run(program, *result.fault, options.seed);
 
-    Answers answers;
-    answers.scenario = parts_->path;
-    answers.title = program.title;
-    answers.from = program.calendar.format(program.calendar.first_tick);
-    answers.to =
-        program.calendar.format(program.calendar.tick_of_step(program.calendar.step_count - 1));
-    answers.by = unit_name(program.calendar.unit);
-    answers.seed = options.seed;
+    Answers answers = parts_->new_answers(program, options);
     answers.histories = result.histories;
     answers.requested = options.histories;
     answers.partial = result.partial;
-    answers.threads = options.threads;
     if (result.histories == 0) return answers;
     for (std::size_t i = 0; i < first.size(); ++i) {
         OutcomeFold whole = first[i];
