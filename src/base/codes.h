@@ -93,12 +93,18 @@ inline constexpr std::array kCodes = {
     CodeInfo{4009, "a wrong lag"},
     CodeInfo{4010, "the past before the first step"},
     CodeInfo{4011, "clauses that do not go together"},
+    CodeInfo{4012, "a window that ends before it begins"},
+    CodeInfo{4013, "a window that does not fit"},
     CodeInfo{4050, "written against the order of dates"},
+    CodeInfo{4051, "a date finer than the step"},
     CodeInfo{4900, "a history that cannot go on"},
     // 5: evidence
     CodeInfo{5001, "a claim that is not known"},
     CodeInfo{5002, "a source that is not known"},
     CodeInfo{5003, "a field that is not known"},
+    CodeInfo{5004, "a value that no single draw gives"},
+    CodeInfo{5005, "a record that cannot be met"},
+    CodeInfo{5050, "a fact that follows from something declared"},
 };
 // clang-format on
 

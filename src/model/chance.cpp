@@ -56,7 +56,7 @@ SiteId Expressions::make_site(SiteKind kind, const std::string& name, Span span)
 }
 
 Checked Expressions::drawn(Distribution family, std::vector<ExpressionId> args, Span span) {
-    if (scope_.drawing == nullptr) {
+    if (scope_.drawing == nullptr && !scope_.measured) {
         context_.error(kNoDrawHere, span, "no draw may stand here",
                        "draws stand in params, initial values and bodies");
         return bad(span);
@@ -67,6 +67,7 @@ Checked Expressions::drawn(Distribution family, std::vector<ExpressionId> args, 
     Expression expression = node(ExpressionKind::Draw, type, span);
     expression.distribution = family;
     expression.args = std::move(args);
+    if (scope_.measured) return make(std::move(expression));
     expression.site = make_site(SiteKind::Draw, "", span);
     if (!expression.site.exists()) return bad(span);
     return make(std::move(expression));
@@ -192,6 +193,7 @@ Checked Expressions::check_scale_word(const ScaleWordInfo& word, const ast::Name
     scope_.home = home;
     if (!found.bad && context_.model.at(found.id).kind == ExpressionKind::Draw) {
         context_.model.expressions[found.id.index].span = name.span;
+        if (scope_.measured) return found;
         context_.model.sites[context_.model.at(found.id).site.index].span = name.span;
     }
     return found;

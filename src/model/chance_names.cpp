@@ -124,6 +124,10 @@ class Proof {
         for (std::uint32_t i = 0; i < model_.sites.size() && count_ <= kNamesMax; ++i) {
             if (model_.sites[i].declaration.exists()) add_all(model_.sites[i], i);
         }
+        for (std::uint32_t i = 0; i < model_.facts.size() && count_ <= kNamesMax; ++i) {
+            const SiteId site = model_.facts[i].account_site;
+            if (site.exists()) add(model_.at(site), site.index, {});
+        }
         for (const State& state : model_.states) {
             for (const Cell& cell : state.cells) {
                 if (!cell.initial.exists() || count_ > kNamesMax) continue;

@@ -7,6 +7,7 @@
 #include "model/declare.h"
 #include "model/evidence.h"
 #include "model/expressions.h"
+#include "model/facts.h"
 #include "model/happenings.h"
 #include "model/initial.h"
 #include "model/outcomes.h"
@@ -53,7 +54,6 @@ void refuse_questions(Context& context) {
     for (ModuleIndex module = 0; module < context.modules.size(); ++module) {
         for (const ast::Decl& decl : context.tree(module).decls) {
             const auto* decision = std::get_if<ast::DecisionDecl>(&decl.node);
-            if (std::holds_alternative<ast::ObserveDecl>(decl.node)) refuse(decl.span, "'observe'");
             if (std::holds_alternative<ast::WhatIfDecl>(decl.node)) refuse(decl.span, "'whatif'");
             if (std::holds_alternative<ast::CauseDecl>(decl.node)) refuse(decl.span, "'cause'");
             if (std::holds_alternative<ast::CouplingDecl>(decl.node))
@@ -84,6 +84,7 @@ Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagno
     }
     order_turns(context, std::move(written));
     check_outcomes(context);
+    check_facts(context);
     if (!diagnostics.has_errors()) {
         order_initial_state(context);
         check_names_of_chance(context, fires, hash);

@@ -51,11 +51,17 @@ constexpr int kWrongDistribution = 4008;
 constexpr int kWrongLag = 4009;
 constexpr int kPastAtStart = 4010;
 constexpr int kWrongClause = 4011;
+constexpr int kEmptyWindow = 4012;
+constexpr int kWrongWindow = 4013;
 constexpr int kAgainstDates = 4050;
+constexpr int kFinerWindow = 4051;
 
 // Evidence.
 constexpr int kUnknownClaim = 5001;
 constexpr int kUnknownSource = 5002;
 constexpr int kWrongField = 5003;
+constexpr int kNoSingleDraw = 5004;
+constexpr int kImpossibleFact = 5005;
+constexpr int kFollowingFact = 5050;
 
 }  // namespace jonbar

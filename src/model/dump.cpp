@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "model/dump_writer.h"
 #include "model/instances.h"
 
 namespace jonbar {
@@ -55,23 +56,9 @@ std::string_view word(RateUnit unit) {
     return {};
 }
 
-std::string_view word(AssignOp op) {
-    switch (op) {
-        case AssignOp::Set:
-            return "=";
-        case AssignOp::Add:
-            return "+=";
-        case AssignOp::Subtract:
-            return "-=";
-        case AssignOp::Multiply:
-            return "*=";
-    }
-    return {};
-}
-
-class Dump {
+class Dump : private DumpWriter {
   public:
-    explicit Dump(const Model& model) : model_(model) {}
+    explicit Dump(const Model& model) : DumpWriter(model) {}
 
     std::string whole() {
         const Calendar& calendar = model_.calendar;
@@ -84,11 +71,12 @@ class Dump {
         for (const Definition& definition : model_.definitions) add(definition);
         for (const Declaration& declaration : model_.declarations) add(declaration);
         for (const Outcome& outcome : model_.outcomes) add(outcome);
+        dump_questions(model_, *this);
         if (!model_.sources.empty() || !model_.claims.empty()) {
             line(0, fmt::format("evidence {} sources, {} claims", model_.sources.size(),
                                 model_.claims.size()));
         }
-        return std::move(text_);
+        return take();
     }
 
     std::string order() {
@@ -101,39 +89,12 @@ class Dump {
             }
             line(0, turn.race ? "race " + names : names);
         }
-        return std::move(text_);
+        return take();
     }
 
   private:
-    void line(int depth, const std::string& text) {
-        text_.append(static_cast<std::size_t>(depth) * 2, ' ').append(text).append("\n");
-    }
-
-    std::string say(const Frame& frame, ExpressionId id) const { return print(model_, frame, id); }
-
-    std::string domains(const std::vector<DomainId>& indices) const {
-        std::string text;
-        for (const DomainId index : indices)
-            text += (text.empty() ? "" : ", ") + model_.at(index).name;
-        return text.empty() ? text : "(" + text + ")";
-    }
-
-    static std::string qualified(const std::string& module, const std::string& name) {
-        return module.empty() ? name : module + ":" + name;
-    }
-
     std::string head(const Declaration& declaration) const {
         return qualified(declaration.module, declaration.name) + domains(declaration.indices);
-    }
-
-    std::string ground(const Support& support) const {
-        std::string text;
-        for (const ClaimId claim : support.cites) {
-            text += (text.empty() ? " cites " : ", ") + model_.claims[claim.index].name;
-        }
-        if (!support.assumed.empty()) text += fmt::format(" assumed \"{}\"", support.assumed);
-        if (!support.exception.empty()) text += fmt::format(" exception \"{}\"", support.exception);
-        return support.hindsight ? text + " hindsight" : text;
     }
 
     void add(const Domain& domain) {
@@ -174,15 +135,6 @@ class Dump {
             line(1, fmt::format("else = {}", say(model_.at(cell.frame), common)));
             break;
         }
-    }
-
-    std::string place(const State& state, std::uint32_t cell) const {
-        std::string text;
-        const Tuple tuple = cell_tuple(model_, state, cell);
-        for (std::size_t i = 0; i < tuple.size(); ++i) {
-            text += (i == 0 ? "" : ", ") + model_.at(state.indices[i]).members[tuple[i]].name;
-        }
-        return text.empty() ? text : "(" + text + ") ";
     }
 
     std::string parameters(const Frame& frame, std::size_t count) const {
@@ -256,7 +208,7 @@ class Dump {
         line(0, text + ground(declaration.support));
         for (const Option& option : declaration.options) add(frame, option);
         if (declaration.kind == DeclarationKind::Vote) add(frame, declaration.vote);
-        add(frame, declaration.body, 1);
+        statements(frame, declaration.body, 1);
     }
 
     void add(const Frame& frame, const Option& option) {
@@ -272,7 +224,7 @@ class Dump {
         text += say(frame, option.worth);
         if (option.site.exists()) text += " at [" + print(model_, model_.at(option.site)) + "]";
         line(1, text);
-        add(frame, option.body, 2);
+        statements(frame, option.body, 2);
     }
 
     void add(const Frame& frame, const Vote& vote) {
@@ -287,81 +239,10 @@ class Dump {
         line(1, text + " at [" + print(model_, model_.at(vote.voter_site)) + "]");
         line(1, fmt::format("carried by more than {} of {}", say(frame, vote.bar),
                             vote.of_cast ? "cast" : "all"));
-        add(frame, vote.carried, 2);
+        statements(frame, vote.carried, 2);
         if (vote.lost.empty()) return;
         line(1, "lost");
-        add(frame, vote.lost, 2);
-    }
-
-    void add(const Frame& frame, const std::vector<StatementId>& body, int depth) {
-        for (const StatementId id : body) add(frame, model_.at(id), depth);
-    }
-
-    std::string list(const Frame& frame, const std::vector<ExpressionId>& args) const {
-        std::string text;
-        for (const ExpressionId argument : args)
-            text += (text.empty() ? "" : ", ") + say(frame, argument);
-        return text.empty() ? text : "(" + text + ")";
-    }
-
-    std::string loops(const Frame& frame, const Statement& statement) const {
-        std::string text;
-        for (const LocalIndex local : statement.loops)
-            text += (text.empty() ? " in " : ", ") + frame.locals[local].name;
-        return text;
-    }
-
-    std::string said(const Frame& frame, const Statement& statement) const {
-        std::string text;
-        for (const SayPiece& piece : statement.say) {
-            text += piece.text;
-            if (!piece.expression.exists()) continue;
-            text += "{" + say(frame, piece.expression);
-            if (piece.decimals >= 0 || piece.percent) text += ":";
-            if (piece.decimals >= 0)
-                text += fmt::format(".{}{}", piece.decimals, piece.percent ? "" : "f");
-            text += piece.percent ? "%}" : "}";
-        }
-        return text;
-    }
-
-    void add(const Frame& frame, const Statement& statement, int depth) {
-        const std::string end = ground(statement.support);
-        switch (statement.kind) {
-            case StatementKind::Assign:
-                return line(depth, fmt::format("{}{} {} {}{}", model_.at(statement.state).name,
-                                               list(frame, statement.args), word(statement.op),
-                                               say(frame, statement.value), end));
-            case StatementKind::Let:
-                return line(depth, fmt::format("let {} = {}{}", frame.locals[statement.local].name,
-                                               say(frame, statement.value), end));
-            case StatementKind::If:
-                line(depth, "if " + say(frame, statement.value));
-                add(frame, statement.body, depth + 1);
-                if (statement.otherwise.empty()) return;
-                line(depth, "else");
-                return add(frame, statement.otherwise, depth + 1);
-            case StatementKind::For: {
-                std::string text =
-                    fmt::format("for {} in {}", frame.locals[statement.local].name,
-                                statement.set.exists() ? say(frame, statement.set)
-                                                       : model_.at(statement.domain).name);
-                if (statement.where.exists()) text += " where " + say(frame, statement.where);
-                line(depth, statement.together ? text + " together" : text);
-                return add(frame, statement.body, depth + 1);
-            }
-            case StatementKind::Together:
-                line(depth, "together");
-                return add(frame, statement.body, depth + 1);
-            case StatementKind::Say:
-                return line(depth, fmt::format("say \"{}\"", said(frame, statement)));
-            case StatementKind::Fire:
-                return line(depth,
-                            fmt::format("fire {}{}{}{}", model_.at(statement.declaration).name,
-                                        list(frame, statement.args), loops(frame, statement), end));
-            case StatementKind::End:
-                return line(depth, "end history");
-        }
+        statements(frame, vote.lost, 2);
     }
 
     void add(const Outcome& outcome) {
@@ -373,9 +254,6 @@ class Dump {
             text += " at " + model_.calendar.format(model_.calendar.tick_of_step(outcome.step));
         line(0, fmt::format("{} none \"{}\"{}", text, outcome.none_text, ground(outcome.support)));
     }
-
-    const Model& model_;
-    std::string text_;
 };
 
 }  // namespace

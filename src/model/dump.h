@@ -21,6 +21,9 @@ std::string dump_order(const Model& model);
 /// Prints one expression that stands in a frame.
 std::string print(const Model& model, const Frame& frame, ExpressionId id);
 
+/// Prints a value of a type.
+std::string print(const Model& model, const Type& type, double value);
+
 /// Prints a type as it is written: "real", "person?", "set of person".
 std::string print(const Model& model, const Type& type);
 

@@ -36,6 +36,14 @@ struct Instance {
     bool bad = false;
 };
 
+/// The name at the head of a place, an instance or a value, and what stands in parentheses behind
+/// it.
+struct Head {
+    ast::Name name;  // empty where there is no name at the head
+    std::vector<ast::ExprId> arguments;
+    const Symbol* symbol = nullptr;  // nullptr where the name is not known
+};
+
 /// Where a loop or an aggregate runs: over a domain, or over the members of a set.
 struct Range {
     DomainId domain;
@@ -60,6 +68,9 @@ class Expressions {
 
     /// Checks a place to assign to.
     Place check_place(ast::ExprId id);
+
+    /// Returns the name at the head of `a`, `a(x)`, `module.a` or `module.a(x)`; reports nothing.
+    Head head(ast::ExprId id) const;
 
     /// Checks an instance of a declaration.
     Instance check_instance(ast::ExprId id);
@@ -97,7 +108,7 @@ class Expressions {
                                             std::string_view what, bool& bad);
     Checked load(StateId state, std::vector<ExpressionId> args, Span span, bool bad);
     std::optional<Checked> enum_value(DomainId domain, const std::string& name, Span span);
-    const Symbol* module_member(ast::ExprId object, const ast::Name& name, ModuleIndex& home);
+    const Symbol* module_member(ast::ExprId object, const ast::Name& name, ModuleIndex& home) const;
     bool needs_type(ast::ExprId id) const;
 
     // operators.cpp

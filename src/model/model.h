@@ -281,7 +281,7 @@ struct State {
                              // have no initial
     std::optional<double> low, high;
     std::vector<Cell> cells;
-    bool written = false;      // by any statement
+    bool written = false;      // by any statement or intervention
     bool in_together = false;  // written inside a `together`
     Support support;
     Span span;
@@ -406,7 +406,8 @@ struct Declaration {
     Coupling coupling = Coupling::Gumbel;
     // Vote
     Vote vote;
-    bool fired = false;  // some statement fires it
+    bool fired = false;  // some statement or intervention fires it
+    bool asked = false;  // a fact or an intervention speaks of it
     Support support;
     Span span;
 };

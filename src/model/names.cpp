@@ -167,7 +167,7 @@ Checked Expressions::check_symbol(const Symbol& symbol, const ast::Name& name, S
 }
 
 const Symbol* Expressions::module_member(ast::ExprId object, const ast::Name& name,
-                                         ModuleIndex& home) {
+                                         ModuleIndex& home) const {
     const auto* alias = std::get_if<ast::NameExpr>(&expr(object).node);
     if (alias == nullptr || scope_.find(alias->name.text) != kNoLocal ||
         context_.find(scope_.home, alias->name.text) != nullptr) {
@@ -437,26 +437,23 @@ Place Expressions::check_place(ast::ExprId id) {
     return {found.id, expression.state, expression.args, false};
 }
 
-Instance Expressions::check_instance(ast::ExprId id) {
+Head Expressions::head(ast::ExprId id) const {
     const ast::Expr& here = expr(id);
     ModuleIndex home = scope_.home;
-    ast::Name name;
-    std::vector<ast::ExprId> arguments;
-    const Symbol* symbol = nullptr;
-    if (const auto* plain = std::get_if<ast::NameExpr>(&here.node)) {
-        name = plain->name;
-        symbol = context_.find(home, name.text);
-    } else if (const auto* field = std::get_if<ast::FieldExpr>(&here.node)) {
-        name = field->name;
-        symbol = module_member(field->object, field->name, home);
-    } else if (const auto* call = std::get_if<ast::CallExpr>(&here.node)) {
-        name = call->name;
-        arguments = call->arguments;
-        if (call->module) home = context_.find_module(home, call->module->text).value_or(home);
-        symbol = context_.find(home, name.text);
-    } else {
-        return {{}, {}, true};
-    }
+    if (const auto* plain = std::get_if<ast::NameExpr>(&here.node))
+        return {plain->name, {}, context_.find(home, plain->name.text)};
+    if (const auto* field = std::get_if<ast::FieldExpr>(&here.node))
+        return {field->name, {}, module_member(field->object, field->name, home)};
+    const auto* call = std::get_if<ast::CallExpr>(&here.node);
+    if (call == nullptr) return {};
+    if (call->module) home = context_.find_module(home, call->module->text).value_or(home);
+    return {call->name, call->arguments, context_.find(home, call->name.text)};
+}
+
+Instance Expressions::check_instance(ast::ExprId id) {
+    const ast::Expr& here = expr(id);
+    const auto [name, arguments, symbol] = head(id);
+    if (name.text.empty()) return {{}, {}, true};
     if (symbol == nullptr || symbol->kind != Symbol::Kind::Declaration) {
         if (symbol != nullptr && symbol->kind != Symbol::Kind::Bad) {
             context_.error(kWrongThing, name.span,

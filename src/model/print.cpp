@@ -160,9 +160,8 @@ class Printer {
         const Expression& e = model_.at(id);
         switch (e.kind) {
             case ExpressionKind::Number:
-                return number(e);
             case ExpressionKind::Truth:
-                return e.number != 0 ? "yes" : "no";
+                return jonbar::print(model_, e.type, e.number);
             case ExpressionKind::EmptySet:
                 return "{}";
             case ExpressionKind::Local:
@@ -217,21 +216,6 @@ class Printer {
     }
 
   private:
-    std::string number(const Expression& e) const {
-        if (e.type.base == BaseType::Member) {
-            if (e.number < 0) return "none";
-            return model_.at(e.type.domain).members[static_cast<std::size_t>(e.number)].name;
-        }
-        if (e.type.base == BaseType::Date) {
-            return e.number == kNoDate
-                       ? "none"
-                       : model_.calendar.format(static_cast<std::int64_t>(e.number));
-        }
-        const std::string_view unit = model_.calendar.counts_days() ? "days" : "months";
-        return e.type.base == BaseType::Duration ? fmt::format("{} {}", e.number, unit)
-                                                 : fmt::format("{}", e.number);
-    }
-
     std::string aggregate(const Expression& e) const {
         const Aggregate& a = e.aggregate;
         std::string over = fmt::format("{} in {}", frame_.locals[a.local].name,
@@ -290,6 +274,25 @@ class Printer {
 
 std::string print(const Model& model, const Frame& frame, ExpressionId id) {
     return Printer(model, frame).print(id);
+}
+
+std::string print(const Model& model, const Type& type, double value) {
+    switch (type.base) {
+        case BaseType::Truth:
+            return value != 0 ? "yes" : "no";
+        case BaseType::Member:
+            if (value < 0) return "none";
+            return model.at(type.domain).members[static_cast<std::size_t>(value)].name;
+        case BaseType::Date:
+            return value == kNoDate ? "none"
+                                    : model.calendar.format(static_cast<std::int64_t>(value));
+        case BaseType::Duration:
+            return fmt::format("{} {}", value, model.calendar.counts_days() ? "days" : "months");
+        case BaseType::Real:
+        case BaseType::Int:
+            return fmt::format("{}", value);
+    }
+    return {};
 }
 
 std::string print(const Model& model, const Type& type) {

@@ -67,6 +67,7 @@ struct Scope {
     bool in_past = false;        // optionals need not be met
     bool loose_dates = false;    // a date of a timing: none means not yet
     Drawing* drawing = nullptr;  // nullptr: no draw may stand here
+    bool measured = false;       // a distribution is that of a measure: it draws nothing
 
     /// Returns the visible local of a name, or kNoLocal.
     LocalIndex find(const std::string& name) const;

@@ -1,0 +1,104 @@
+// The record and the questions in print.
+
+#include <fmt/format.h>
+
+#include "model/dump_writer.h"
+#include "model/instances.h"
+#include "model/points.h"
+#include "model/site_name.h"
+
+namespace jonbar {
+namespace {
+
+class Questions {
+  public:
+    Questions(const Model& model, DumpWriter& out) : model_(model), out_(out) {}
+
+    void add(const Fact& fact) {
+        std::string text = fmt::format("observe \"{}\" {}{}", fact.text, what(fact), when(fact));
+        if (fact.account_site.exists())
+            text += " at [" + print(model_, model_.at(fact.account_site)) + "]";
+        if (fact.ending) text += " ending";
+        out_.line(0, text + out_.ground(fact.support));
+    }
+
+  private:
+    std::string step(std::int64_t step) const {
+        const Calendar& calendar = model_.calendar;
+        return step < 0 ? "the start" : calendar.format(calendar.tick_of_step(step));
+    }
+
+    std::string steps(std::int64_t first, std::int64_t last) const {
+        return first == last ? step(first) : fmt::format("{}..{}", step(first), step(last));
+    }
+
+    std::string option(DeclarationId id, std::uint32_t index, std::uint32_t entity) const {
+        const Declaration& declaration = model_.at(id);
+        const Option& chosen = declaration.options[index];
+        if (chosen.over == kNoLocal) return chosen.name;
+        const DomainId domain = model_.at(declaration.frame).locals[chosen.over].type.domain;
+        return fmt::format("{}({})", chosen.name, model_.at(domain).members[entity].name);
+    }
+
+    std::string instance(DeclarationId id, const std::vector<std::uint32_t>& tuple) const {
+        return instance_name(model_, model_.at(id), tuple);
+    }
+
+    std::string what(const Fact& fact) const {
+        switch (fact.kind) {
+            case FactKind::Event:
+                return "event " + instance(fact.declaration, fact.instance);
+            case FactKind::Choice:
+                return fmt::format("decision {} chose {}",
+                                   instance(fact.declaration, fact.instance),
+                                   option(fact.declaration, fact.option, fact.option_entity));
+            case FactKind::Vote:
+                return fmt::format("vote {} carried", instance(fact.declaration, fact.instance));
+            case FactKind::Draw: {
+                const State& state = model_.at(fact.state);
+                return fmt::format(
+                    "draw {} {}= {}", DumpWriter::qualified(state.module, state.name),
+                    out_.place(state, fact.cell), print(model_, state.type, fact.value));
+            }
+            case FactKind::Noisy: {
+                const Frame& frame = model_.at(fact.frame);
+                std::string arguments;
+                for (const ExpressionId argument : fact.arguments)
+                    arguments += (arguments.empty() ? "" : ", ") + out_.say(frame, argument);
+                return fmt::format("measure {} ~ {}({})", out_.say(frame, fact.expression),
+                                   distribution_name(fact.distribution), arguments);
+            }
+            case FactKind::Condition:
+                return "condition " + out_.say(model_.at(fact.frame), fact.expression);
+        }
+        return {};
+    }
+
+    std::string when(const Fact& fact) const {
+        std::string text = fact.window == FactWindow::Within       ? " within "
+                           : fact.window == FactWindow::Throughout ? " throughout "
+                                                                   : " never in ";
+        if (fact.accounts.size() == 1)
+            return text + steps(fact.accounts[0].first_step, fact.accounts[0].last_step);
+        text += "either {";
+        for (std::size_t i = 0; i < fact.accounts.size(); ++i) {
+            const Account& account = fact.accounts[i];
+            text += fmt::format("{} {}: {}{}", i == 0 ? "" : ",",
+                                steps(account.first_step, account.last_step), account.weight,
+                                out_.ground(account.support));
+        }
+        return text + " }";
+    }
+
+    const Model& model_;
+    DumpWriter& out_;
+};
+
+}  // namespace
+
+void dump_questions(const Model& model, DumpWriter& out) {
+    Questions questions(model, out);
+    for (const Fact& fact : model.facts) questions.add(fact);
+}
+
+}  // namespace jonbar
