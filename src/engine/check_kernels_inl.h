@@ -22,20 +22,22 @@ static inline void note_fault(const Operands& o, std::size_t word, Word bad) {
 /// hold.
 template <class F>
 static inline void check_lanes(const Operands& o, F holds) {
-    for (std::size_t i = 0; i < o.chunk->group_count; ++i) {
-        const std::size_t lane = o.chunk->groups[i];
-        const Word wanted = group_of(mask(o), lane) & group_of(o.chunk->active, lane);
-        if (wanted != 0) {
-            const Word bad = wanted & ~gather_group(lane, holds);
+    const Word* const wanted = mask(o);
+    const Word* const active = o.chunk->active;
+    for_each_group(o, [=, &o](std::size_t lane) {
+        const Word bad =
+            ~gather_group(lane, holds) & group_of(wanted, lane) & group_of(active, lane);
+        if (bad != 0) {
             note_fault(o, lane / kWordLanes, bad << (lane % kWordLanes));
         }
-    }
+    });
 }
 
 template <class F>
 static inline void check(const Operands& o, F holds) {
-    const NumberIn a(o, 0);
-    check_lanes(o, [&](std::size_t lane) { return holds(a.wide(lane)); });
+    with_number(o, 0, [&](auto a) {
+        check_lanes(o, [=](std::size_t lane) { return holds(a.wide(lane)); });
+    });
 }
 
 static inline void check_finite(const Operands& o) noexcept {

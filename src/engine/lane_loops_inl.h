@@ -61,17 +61,55 @@ static inline LaneMask<WideLane> lanes_of(const Word* bits, std::size_t lane) {
     return spread<WideLane>(bits[lane / kWordLanes] >> (lane % kWordLanes));
 }
 
+/// A column of numbers, and a scalar that has been read; both have the `wide` of NumberIn. The
+/// shortest kernels are built for each, so that their loops are but load, compute, store.
+template <class L>
+struct ColumnInOf {
+    const double* from;
+    [[nodiscard]] L wide(std::size_t lane) const { return load<L>(from + lane); }
+};
+template <class L>
+struct ScalarInOf {
+    L value;
+    [[nodiscard]] L wide(std::size_t) const { return value; }
+};
+
+/// Calls `visit(x)` with number operand `index` as a column or as a scalar.
+template <class Visit>
+static inline void with_number(const Operands& o, std::size_t index, Visit visit) {
+    const auto* from = static_cast<const double*>(input(o, index));
+    if (o.lane_mask[index] != 0) {
+        visit(ColumnInOf<WideLane>{from});
+    } else {
+        visit(ScalarInOf<WideLane>{load<WideLane>(from)});
+    }
+}
+
+/// Calls `visit(lane)` for the first lane of each group in use.
+template <class Visit>
+static inline void for_each_group(const Operands& o, Visit visit) {
+    const std::uint32_t* const groups = o.chunk->groups;
+    const std::size_t count = o.chunk->group_count;
+    const std::size_t lanes = o.lanes;
+    if (count * kGroupLanes == lanes) {
+        for (std::size_t lane = 0; lane < lanes; lane += kGroupLanes) {
+            visit(lane);
+        }
+        return;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        visit(groups[i]);
+    }
+}
+
 /// Calls `visit(lane)` for the first lane of each vector of the groups in use.
 template <class Visit>
 static inline void for_each_vector(const Operands& o, Visit visit) {
-    const std::uint32_t* const groups = o.chunk->groups;
-    const std::size_t count = o.chunk->group_count;
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::size_t lane = groups[i];
-        for (std::size_t j = 0; j < kGroupLanes; j += kWidth) {
-            visit(lane + j);
+    for_each_group(o, [=](std::size_t lane) {
+        for (std::size_t i = 0; i < kGroupLanes; i += kWidth) {
+            visit(lane + i);
         }
-    }
+    });
 }
 
 /// Returns the bits of the group of lanes from `lane` on.
@@ -87,6 +125,27 @@ static inline Word gather_group(std::size_t first_lane, F f) {
         bits |= gather(f(first_lane + i)) << i;
     }
     return bits;
+}
+
+/// out = f(a), f being short
+template <class F>
+static inline void map_short_one(const Operands& o, F f) {
+    double* out = number_out(o);
+    with_number(o, 0, [&](auto a) {
+        for_each_vector(o, [=](std::size_t lane) { store(f(a.wide(lane)), out + lane); });
+    });
+}
+
+/// out = f(a, b), f being short
+template <class F>
+static inline void map_short_two(const Operands& o, F f) {
+    double* out = number_out(o);
+    with_number(o, 0, [&](auto a) {
+        with_number(o, 1, [&](auto b) {
+            for_each_vector(
+                o, [=](std::size_t lane) { store(f(a.wide(lane), b.wide(lane)), out + lane); });
+        });
+    });
 }
 
 /// out = f(a)
@@ -114,25 +173,6 @@ static inline void map_each(const Operands& o, F f) {
     for_each_lane(o.chunk->active, o.words, [=](std::size_t lane) { out[lane] = f(a.at(lane)); });
 }
 
-/// Truth out = f(a, b)
-template <class F>
-static inline void compare(const Operands& o, F f) {
-    const NumberIn a(o, 0);
-    const NumberIn b(o, 1);
-    Word* out = truth_out(o);
-    const std::uint32_t* group = o.chunk->groups;
-    const std::uint32_t* const end = group + o.chunk->group_count;
-    for (std::size_t word = 0; word < o.words; ++word) {
-        Word bits = 0;
-        for (; group != end && *group < (word + 1) * kWordLanes; ++group) {
-            bits |= gather_group(*group,
-                                 [=](std::size_t lane) { return f(a.wide(lane), b.wide(lane)); })
-                    << (*group % kWordLanes);
-        }
-        out[word] = bits;
-    }
-}
-
 /// Truth out = f(number of the word)
 template <class F>
 static inline void fill_truth(const Operands& o, F f) {
@@ -140,6 +180,46 @@ static inline void fill_truth(const Operands& o, F f) {
     for (std::size_t word = 0; word < o.words; ++word) {
         out[word] = f(word);
     }
+}
+
+/// Truth out = f(lane), f giving a mask of the lanes from `lane` on
+template <class F>
+static inline void compare_lanes(const Operands& o, F f) {
+    Word* out = truth_out(o);
+    const std::uint32_t* group = o.chunk->groups;
+    const std::uint32_t* const end = group + o.chunk->group_count;
+    const std::size_t words = o.words;
+    if (o.chunk->group_count * kGroupLanes == o.lanes) {
+        for (std::size_t word = 0; word < words; ++word) {
+            Word bits = 0;
+            for (std::size_t i = 0; i < kWordLanes; i += kGroupLanes) {
+                bits |= gather_group(word * kWordLanes + i, f) << i;
+            }
+            out[word] = bits;
+        }
+        return;
+    }
+    for (std::size_t word = 0; word < words; ++word) {
+        Word bits = 0;
+        for (; group != end && *group < (word + 1) * kWordLanes; ++group) {
+            bits |= gather_group(*group, f) << (*group % kWordLanes);
+        }
+        out[word] = bits;
+    }
+}
+
+/// Truth out = f(a, b)
+template <class F>
+static inline void compare(const Operands& o, F f) {
+    if (o.lane_mask[0] == 0 && o.lane_mask[1] == 0) {
+        const bool holds = f(NumberIn(o, 0).at(0), NumberIn(o, 1).at(0));
+        return fill_truth(o, [=](std::size_t) { return holds ? ~Word{0} : Word{0}; });
+    }
+    with_number(o, 0, [&](auto a) {
+        with_number(o, 1, [&](auto b) {
+            compare_lanes(o, [=](std::size_t lane) { return f(a.wide(lane), b.wide(lane)); });
+        });
+    });
 }
 
 /// Calls `visit(lane)` for each lane in use of the mask, from the lowest up.

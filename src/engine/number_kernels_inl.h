@@ -8,22 +8,22 @@
 namespace jonbar::engine {
 
 static inline void copy(const Operands& o) noexcept {
-    map_one(o, [](auto a) { return a; });
+    map_short_one(o, [](auto a) { return a; });
 }
 static inline void negate(const Operands& o) noexcept {
-    map_one(o, [](auto a) { return -a; });
+    map_short_one(o, [](auto a) { return -a; });
 }
 static inline void add(const Operands& o) noexcept {
-    map_two(o, [](auto a, auto b) { return a + b; });
+    map_short_two(o, [](auto a, auto b) { return a + b; });
 }
 static inline void subtract(const Operands& o) noexcept {
-    map_two(o, [](auto a, auto b) { return a - b; });
+    map_short_two(o, [](auto a, auto b) { return a - b; });
 }
 static inline void multiply(const Operands& o) noexcept {
-    map_two(o, [](auto a, auto b) { return a * b; });
+    map_short_two(o, [](auto a, auto b) { return a * b; });
 }
 static inline void divide(const Operands& o) noexcept {
-    map_two(o, [](auto a, auto b) { return a / b; });
+    map_short_two(o, [](auto a, auto b) { return a / b; });
 }
 static inline void modulo(const Operands& o) noexcept {
     map_two(o, [](auto a, auto b) { return a - b * math::floor(a / b); });
@@ -32,10 +32,10 @@ static inline void power(const Operands& o) noexcept {
     map_two(o, [](auto a, auto b) { return math::pow(a, b); });
 }
 static inline void min(const Operands& o) noexcept {
-    map_two(o, [](auto a, auto b) { return math::min(a, b); });
+    map_short_two(o, [](auto a, auto b) { return math::min(a, b); });
 }
 static inline void max(const Operands& o) noexcept {
-    map_two(o, [](auto a, auto b) { return math::max(a, b); });
+    map_short_two(o, [](auto a, auto b) { return math::max(a, b); });
 }
 static inline void exp(const Operands& o) noexcept {
     map_one(o, [](auto a) { return math::exp(a); });
@@ -50,16 +50,16 @@ static inline void expm1(const Operands& o) noexcept {
     map_one(o, [](auto a) { return math::expm1(a); });
 }
 static inline void sqrt(const Operands& o) noexcept {
-    map_one(o, [](auto a) { return math::sqrt(a); });
+    map_short_one(o, [](auto a) { return math::sqrt(a); });
 }
 static inline void abs(const Operands& o) noexcept {
-    map_one(o, [](auto a) { return math::abs(a); });
+    map_short_one(o, [](auto a) { return math::abs(a); });
 }
 static inline void floor(const Operands& o) noexcept {
-    map_one(o, [](auto a) { return math::floor(a); });
+    map_short_one(o, [](auto a) { return math::floor(a); });
 }
 static inline void ceil(const Operands& o) noexcept {
-    map_one(o, [](auto a) { return math::ceil(a); });
+    map_short_one(o, [](auto a) { return math::ceil(a); });
 }
 static inline void round(const Operands& o) noexcept {
     map_one(o, [](auto a) { return math::round(a); });
@@ -115,11 +115,13 @@ static inline void rate_worth(const Operands& o) noexcept {
 
 static inline void select_number(const Operands& o) noexcept {
     const Word* condition = truth_in(o, 0);
-    const NumberIn yes(o, 1);
-    const NumberIn no(o, 2);
     double* out = number_out(o);
-    for_each_vector(o, [=](std::size_t lane) {
-        store(select(lanes_of(condition, lane), yes.wide(lane), no.wide(lane)), out + lane);
+    with_number(o, 1, [&](auto yes) {
+        with_number(o, 2, [&](auto no) {
+            for_each_vector(o, [=](std::size_t lane) {
+                store(select(lanes_of(condition, lane), yes.wide(lane), no.wide(lane)), out + lane);
+            });
+        });
     });
 }
 static inline void number_of(const Operands& o) noexcept {

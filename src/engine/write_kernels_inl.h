@@ -9,12 +9,13 @@ namespace jonbar::engine {
 /// out = f(out, a) where the mask is set
 template <class F>
 static inline void update_where(const Operands& o, F f) {
-    const NumberIn a(o, 0);
     double* out = number_out(o);
     const Word* const where = mask(o);
-    for_each_vector(o, [=](std::size_t lane) {
-        const auto old = load<WideLane>(out + lane);
-        store(select(lanes_of(where, lane), f(old, a.wide(lane)), old), out + lane);
+    with_number(o, 0, [&](auto a) {
+        for_each_vector(o, [=](std::size_t lane) {
+            const auto old = load<WideLane>(out + lane);
+            store(select(lanes_of(where, lane), f(old, a.wide(lane)), old), out + lane);
+        });
     });
 }
 
