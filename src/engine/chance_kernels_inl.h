@@ -13,11 +13,17 @@ static inline void draw_from_word(const Operands& o, std::uint32_t number, F f) 
     const NoiseIn noise = noise_of(o);
     double* out = number_out(o);
     for (std::size_t tile = 0; tile < o.words; ++tile) {
-        WordTile words = {};
-        noise.fill(tile, o.chunk->active[tile], number, words);
-        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
-            store(f(math::load_words<WideLane>(words + i)), out + tile * kWordLanes + i);
+        const Word wanted = o.chunk->active[tile];
+        if (wanted == 0) {
+            continue;
         }
+        WordTile words = {};
+        noise.fill(tile, wanted, number, words);
+        for_each_group_of(wanted, [&](std::size_t first) {
+            for (std::size_t i = first; i < first + kGroupLanes; i += kWidth) {
+                store(f(math::load_words<WideLane>(words + i)), out + tile * kWordLanes + i);
+            }
+        });
     }
 }
 
@@ -29,15 +35,21 @@ static inline void draw_uniform(const Operands& o) noexcept {
     const NoiseIn noise = noise_of(o);
     double* out = number_out(o);
     for (std::size_t tile = 0; tile < o.words; ++tile) {
-        WordTile first = {};
-        WordTile second = {};
-        noise.fill(tile, o.chunk->active[tile], o.detail, first);
-        noise.fill(tile, o.chunk->active[tile], o.detail + 1, second);
-        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
-            store(math::uniform_of_words(math::load_words<WideLane>(first + i),
-                                         math::load_words<WideLane>(second + i)),
-                  out + tile * kWordLanes + i);
+        const Word wanted = o.chunk->active[tile];
+        if (wanted == 0) {
+            continue;
         }
+        WordTile high = {};
+        WordTile low = {};
+        noise.fill(tile, wanted, o.detail, high);
+        noise.fill(tile, wanted, o.detail + 1, low);
+        for_each_group_of(wanted, [&](std::size_t first) {
+            for (std::size_t i = first; i < first + kGroupLanes; i += kWidth) {
+                store(math::uniform_of_words(math::load_words<WideLane>(high + i),
+                                             math::load_words<WideLane>(low + i)),
+                      out + tile * kWordLanes + i);
+            }
+        });
     }
 }
 
@@ -55,12 +67,14 @@ static inline void happens(const Operands& o) noexcept {
         noise.fill(tile, wanted, 0, words);
         Word surely = 0;
         Word perhaps = 0;
-        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
-            const WideLane word = math::load_words<WideLane>(words + i);
-            const WideLane bar = chance.wide(tile * kWordLanes + i) * 0x1p32;
-            surely |= gather(word + 1.0 <= bar) << i;
-            perhaps |= gather(word < bar) << i;
-        }
+        for_each_group_of(wanted, [&](std::size_t first) {
+            for (std::size_t i = first; i < first + kGroupLanes; i += kWidth) {
+                const WideLane word = math::load_words<WideLane>(words + i);
+                const WideLane bar = chance.wide(tile * kWordLanes + i) * 0x1p32;
+                surely |= gather(word + 1.0 <= bar) << i;
+                perhaps |= gather(word < bar) << i;
+            }
+        });
         for (Word ties = perhaps & ~surely & wanted; ties != 0; ties &= ties - 1) {
             const auto bit = static_cast<std::size_t>(__builtin_ctzll(ties));
             const std::size_t lane = tile * kWordLanes + bit;

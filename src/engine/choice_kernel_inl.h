@@ -25,10 +25,10 @@ static inline bool beats_exactly(const Operands& o, std::size_t lane, std::size_
     return other < score || (other == score && own.word(lane, 1) > standing.word(lane, 1));
 }
 
-/// Writes approximations to log(-log(u)) of 64 words.
-static inline void approximate_gumbels(const WordTile words, float* out) {
+/// Writes approximations to log(-log(u)) of the words of a group.
+static inline void approximate_gumbels(const std::uint32_t* words, float* out) {
     using Int = Floats<WideLane>::Int;
-    for (std::size_t i = 0; i < kWordLanes; i += 2 * kWidth) {
+    for (std::size_t i = 0; i < kGroupLanes; i += 2 * kWidth) {
         Int word;
         __builtin_memcpy(&word, words + i, sizeof(word));
         store(approximate_gumbel<WideLane>(word), out + i);
@@ -51,28 +51,30 @@ static inline void compete(const Operands& o) noexcept {
         WordTile words = {};
         float gumbels[kWordLanes];
         noise.fill(tile, wanted, 0, words);
-        approximate_gumbels(words, gumbels);
         Word close = 0;
-        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
-            const std::size_t lane = tile * kWordLanes + i;
-            const WideLane own_worth = worth.wide(lane);
-            const WideLane score = own_worth - load_floats<WideLane>(gumbels + i);
-            const auto old_score = load<WideLane>(standing_score + lane);
-            const auto old_slot = load<WideLane>(standing_slot + lane);
-            // The second term bounds how the exact scores are rounded.
-            const WideLane slack =
-                kGumbelSlack + 0x1p-48 * (math::abs(score) + math::abs(old_score));
-            const auto wants = spread<WideLane>(wanted >> i);
-            const auto first = old_slot == splat<WideLane>(-1);
-            const auto wins = first | (score - old_score > slack);
-            const auto loses = old_score - score > slack;
-            close |= gather(wants & ~(wins | loses)) << i;
-            const auto takes = wants & wins;
-            store(select(takes, score, old_score), standing_score + lane);
-            store(select(takes, own_worth, load<WideLane>(standing_worth + lane)),
-                  standing_worth + lane);
-            store(select(takes, splat<WideLane>(slot), old_slot), standing_slot + lane);
-        }
+        for_each_group_of(wanted, [&](std::size_t first) {
+            approximate_gumbels(words + first, gumbels + first);
+            for (std::size_t i = first; i < first + kGroupLanes; i += kWidth) {
+                const std::size_t lane = tile * kWordLanes + i;
+                const WideLane own_worth = worth.wide(lane);
+                const WideLane score = own_worth - load_floats<WideLane>(gumbels + i);
+                const auto old_score = load<WideLane>(standing_score + lane);
+                const auto old_slot = load<WideLane>(standing_slot + lane);
+                // The second term bounds how the exact scores are rounded.
+                const WideLane slack =
+                    kGumbelSlack + 0x1p-48 * (math::abs(score) + math::abs(old_score));
+                const auto wants = spread<WideLane>(wanted >> i);
+                const auto vacant = old_slot == splat<WideLane>(-1);
+                const auto wins = vacant | (score - old_score > slack);
+                const auto loses = old_score - score > slack;
+                close |= gather(wants & ~(wins | loses)) << i;
+                const auto takes = wants & wins;
+                store(select(takes, score, old_score), standing_score + lane);
+                store(select(takes, own_worth, load<WideLane>(standing_worth + lane)),
+                      standing_worth + lane);
+                store(select(takes, splat<WideLane>(slot), old_slot), standing_slot + lane);
+            }
+        });
         for (; close != 0; close &= close - 1) {
             const auto bit = static_cast<std::size_t>(__builtin_ctzll(close));
             const std::size_t lane = tile * kWordLanes + bit;

@@ -112,6 +112,16 @@ static inline void for_each_vector(const Operands& o, Visit visit) {
     });
 }
 
+/// Calls `visit(i)` for the first bit of each group that has a bit.
+template <class Visit>
+static inline void for_each_group_of(Word bits, Visit visit) {
+    while (bits != 0) {
+        const auto first = static_cast<std::size_t>(__builtin_ctzll(bits)) & ~(kGroupLanes - 1);
+        visit(first);
+        bits &= ~(low_bits(kGroupLanes) << first);
+    }
+}
+
 /// Returns the bits of the group of lanes from `lane` on.
 static inline Word group_of(const Word* bits, std::size_t lane) {
     return (bits[lane / kWordLanes] >> (lane % kWordLanes)) & low_bits(kGroupLanes);

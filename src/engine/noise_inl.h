@@ -51,7 +51,7 @@ class NoiseInOf {
 
   private:
     /// Up to so many lanes, blocks of their own cost less than the blocks of all lanes.
-    static constexpr int kFew = 4;
+    static constexpr int kFew = 2 * math::Lane<L>::kWidth;
 
     [[nodiscard]] bool moves() const { return input(o_, index_) != nullptr; }
     [[nodiscard]] const std::uint64_t* key(std::size_t lane) const {
@@ -70,16 +70,37 @@ class NoiseInOf {
             fill_all(address, tile, out);
             return;
         }
-        WordTile all;
-        const bool many = __builtin_popcountll(wanted) > kFew;
-        if (many) {
+        if (__builtin_popcountll(wanted) > kFew) {
+            WordTile all;
             fill_all(address, tile, all);
+            for (; wanted != 0; wanted &= wanted - 1) {
+                const int bit = __builtin_ctzll(wanted);
+                out[bit] = all[bit];
+            }
+            return;
         }
-        for (; wanted != 0; wanted &= wanted - 1) {
+        while (wanted != 0) {
+            wanted = fill_some(address, tile, wanted, out);
+        }
+    }
+
+    /// Writes the words at an address of the first lanes of `wanted`, as many as one run of the
+    /// generator gives; returns the rest.
+    Word fill_some(math::NoiseAddress address, std::size_t tile, Word wanted, WordTile out) const {
+        constexpr std::size_t kBlocks = math::Lane<L>::kWidth;
+        std::uint64_t blocks[kBlocks] = {};
+        Word rest = wanted;
+        for (std::size_t i = 0; i < kBlocks && rest != 0; ++i, rest &= rest - 1) {
+            const auto bit = static_cast<std::size_t>(__builtin_ctzll(rest));
+            blocks[i] = history(tile * kWordLanes + bit) / 4;
+        }
+        std::uint32_t words[4 * kBlocks];
+        math::fill_blocks<L>(address, blocks, kBlocks, words);
+        for (std::size_t i = 0; wanted != rest; ++i, wanted &= wanted - 1) {
             const auto bit = static_cast<std::size_t>(__builtin_ctzll(wanted));
-            out[bit] =
-                many ? all[bit] : math::noise_word(address, history(tile * kWordLanes + bit));
+            out[bit] = words[4 * i + history(tile * kWordLanes + bit) % 4];
         }
+        return rest;
     }
 
     /// Writes the words at an address of all lanes of a tile.

@@ -32,13 +32,13 @@ static inline void quantile_wide(const Operands& o, F f) {
     const NumberIn d(o, input(o, 3) != nullptr ? 3 : 1);
     double* out = number_out(o);
     for (std::size_t tile = 0; tile < o.words; ++tile) {
-        if ((mask(o)[tile] & o.chunk->active[tile]) == 0) {
-            continue;
-        }
-        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
-            const std::size_t lane = tile * kWordLanes + i;
-            store(f(u.wide(lane), b.wide(lane), c.wide(lane), d.wide(lane)), out + lane);
-        }
+        const Word wanted = mask(o)[tile] & o.chunk->active[tile];
+        for_each_group_of(wanted, [&](std::size_t first) {
+            for (std::size_t i = first; i < first + kGroupLanes; i += kWidth) {
+                const std::size_t lane = tile * kWordLanes + i;
+                store(f(u.wide(lane), b.wide(lane), c.wide(lane), d.wide(lane)), out + lane);
+            }
+        });
     }
 }
 
@@ -71,6 +71,34 @@ static inline void normal_quantiles(const double* u, double* out) {
     }
 }
 
+/// Up to so many lanes of a tile, their quantiles are computed side by side.
+constexpr int kFewNormals = 8;
+
+/// out = f(z, b, c) in the lanes `wanted` of a tile, at most kFewNormals of them, z being the
+/// normal quantile at g(u)
+template <class G, class F>
+static inline void quantile_of_few(const Operands& o, std::size_t tile, Word wanted, G g, F f) {
+    const std::size_t c_index = input(o, 2) != nullptr ? 2 : 1;
+    double u[kFewNormals] = {};
+    double b[kFewNormals] = {};
+    double c[kFewNormals] = {};
+    std::size_t lanes[kFewNormals];
+    std::size_t count = 0;
+    for (Word left = wanted; left != 0; left &= left - 1, ++count) {
+        lanes[count] = tile * kWordLanes + static_cast<std::size_t>(__builtin_ctzll(left));
+        u[count] = NumberIn(o, 0).at(lanes[count]);
+        b[count] = NumberIn(o, 1).at(lanes[count]);
+        c[count] = NumberIn(o, c_index).at(lanes[count]);
+    }
+    for (std::size_t i = 0; i < count; i += kWidth) {
+        const auto z = math::normal_quantile(g(load<WideLane>(u + i)));
+        store(f(z, load<WideLane>(b + i), load<WideLane>(c + i)), u + i);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        number_out(o)[lanes[i]] = u[i];
+    }
+}
+
 /// out = f(z, b, c) in the tiles where the mask has a lane, z being the normal quantile at g(u)
 template <class G, class F>
 static inline void quantile_by_normal(const Operands& o, G g, F f) {
@@ -81,10 +109,15 @@ static inline void quantile_by_normal(const Operands& o, G g, F f) {
     double uniforms[kWordLanes];
     double normals[kWordLanes];
     for (std::size_t tile = 0; tile < o.words; ++tile) {
-        if ((mask(o)[tile] & o.chunk->active[tile]) == 0) {
+        const Word wanted = mask(o)[tile] & o.chunk->active[tile];
+        if (wanted == 0) {
             continue;
         }
         const std::size_t first = tile * kWordLanes;
+        if (__builtin_popcountll(wanted) <= kFewNormals) {
+            quantile_of_few(o, tile, wanted, g, f);
+            continue;
+        }
         for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
             store(g(u.wide(first + i)), uniforms + i);
         }
@@ -172,13 +205,12 @@ static inline void quantile_tabled(const Operands& o) noexcept {
         });
     }
     for (std::size_t tile = 0; tile < o.words; ++tile) {
-        if ((mask(o)[tile] & o.chunk->active[tile]) == 0) {
-            continue;
-        }
-        for (std::size_t i = 0; i < kWordLanes; i += kWidth) {
-            const std::size_t lane = tile * kWordLanes + i;
-            store(math::tabled_quantile(curve, u.wide(lane)), out + lane);
-        }
+        for_each_group_of(mask(o)[tile] & o.chunk->active[tile], [&](std::size_t first) {
+            for (std::size_t i = first; i < first + kGroupLanes; i += kWidth) {
+                const std::size_t lane = tile * kWordLanes + i;
+                store(math::tabled_quantile(curve, u.wide(lane)), out + lane);
+            }
+        });
     }
 }
 
