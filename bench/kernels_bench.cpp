@@ -71,8 +71,11 @@ void add_benchmarks(math::InstructionSet set, const std::string& suffix) {
 int main(int argc, char** argv) {
     using jonbar::math::InstructionSet;
     jonbar::engine::add_benchmarks(InstructionSet::Portable, "/portable");
-    if (jonbar::math::best_instruction_set() == InstructionSet::Avx2) {
+    if (jonbar::math::runs(InstructionSet::Avx2)) {
         jonbar::engine::add_benchmarks(InstructionSet::Avx2, "/avx2");
+    }
+    if (jonbar::math::runs(InstructionSet::Avx512)) {
+        jonbar::engine::add_benchmarks(InstructionSet::Avx512, "/avx512");
     }
     benchmark::Initialize(&argc, argv);
     benchmark::RunSpecifiedBenchmarks();

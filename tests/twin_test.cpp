@@ -190,7 +190,7 @@ class Comparison {
 
     /// Runs one chunk with the kernels of an instruction set.
     void expect_equal(math::InstructionSet set, bool optimise) {
-        SCOPED_TRACE(set == math::InstructionSet::Avx2 ? "AVX2" : "portable");
+        SCOPED_TRACE("instruction set " + std::to_string(static_cast<int>(set)));
         const Program& program = optimise ? optimised_ : plain_;
         const engine::BoundProgram bound(program, kSeed);
         engine::Workspace workspace(bound, histories_.size(), set);
@@ -312,9 +312,11 @@ void expect_engine_equals_twin(Scene& scene, std::size_t count, bool thorough = 
                 comparison.expect_equal({lanes, lanes == 7 ? 2U : 1U, optimise});
             }
         }
-        comparison.expect_equal(math::InstructionSet::Portable, optimise);
-        if (math::best_instruction_set() == math::InstructionSet::Avx2) {
-            comparison.expect_equal(math::InstructionSet::Avx2, optimise);
+        for (const auto set : {math::InstructionSet::Portable, math::InstructionSet::Avx2,
+                               math::InstructionSet::Avx512}) {
+            if (math::runs(set)) {
+                comparison.expect_equal(set, optimise);
+            }
         }
     }
 }

@@ -24,6 +24,10 @@ template <class L>
 static inline LaneMask<L> spread(Word bits) {
     if constexpr (math::Lane<L>::kWidth == 1) {
         return (bits & 1U) != 0;
+#if defined(JONBAR_AVX512)
+    } else if constexpr (math::Lane<L>::kWidth == 8) {
+        return __builtin_bit_cast(LaneMask<L>, _mm512_movm_epi64(static_cast<__mmask8>(bits)));
+#endif
     } else {
         LaneMask<L> single{};
         for (std::size_t lane = 0; lane < math::Lane<L>::kWidth; ++lane) {
@@ -32,6 +36,19 @@ static inline LaneMask<L> spread(Word bits) {
         const LaneMask<L> all = LaneMask<L>{} + static_cast<std::int64_t>(bits);
         return (all & single) == single;
     }
+}
+
+/// Returns `yes` in the lanes whose bits are set in the low bits of `bits` and `no` in the others.
+template <class L>
+static inline L select_bits(Word bits, L yes, L no) {
+#if defined(JONBAR_AVX512)
+    if constexpr (math::Lane<L>::kWidth == 8) {
+        return __builtin_bit_cast(
+            L, _mm512_mask_blend_pd(static_cast<__mmask8>(bits), __builtin_bit_cast(__m512d, no),
+                                    __builtin_bit_cast(__m512d, yes)));
+    }
+#endif
+    return math::select(spread<L>(bits), yes, no);
 }
 
 /// Returns the lanes of a mask as the low bits of a word.
@@ -48,6 +65,12 @@ static inline Word gather(LaneMask<math::Double2> mask) {
 #if defined(__AVX2__)
 static inline Word gather(LaneMask<math::Double4> mask) {
     return static_cast<Word>(_mm256_movemask_pd(__builtin_bit_cast(__m256d, mask)));
+}
+#endif
+
+#if defined(JONBAR_AVX512)
+static inline Word gather(LaneMask<math::Double8> mask) {
+    return static_cast<Word>(_mm512_movepi64_mask(__builtin_bit_cast(__m512i, mask)));
 }
 #endif
 

@@ -28,7 +28,7 @@ static inline bool beats_exactly(const Operands& o, std::size_t lane, std::size_
 /// Writes approximations to log(-log(u)) of the words of a group.
 static inline void approximate_gumbels(const std::uint32_t* words, float* out) {
     using Int = Floats<WideLane>::Int;
-    for (std::size_t i = 0; i < kGroupLanes; i += 2 * kWidth) {
+    for (std::size_t i = 0; i < kGroupLanes; i += sizeof(Int) / sizeof(std::int32_t)) {
         Int word;
         __builtin_memcpy(&word, words + i, sizeof(word));
         store(approximate_gumbel<WideLane>(word), out + i);

@@ -5,7 +5,11 @@
 namespace jonbar::engine {
 namespace {
 
-Scalar splat(double value) { return {value, value, value, value}; }
+Scalar splat(double value) {
+    Scalar scalar;
+    scalar.fill(value);
+    return scalar;
+}
 
 }  // namespace
 

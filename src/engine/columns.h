@@ -3,7 +3,7 @@
 // columns stand apart (state_columns.h).
 //
 // A column of numbers has a double a lane, a column of truths a bit, both padded to whole words of
-// 64 lanes. A scalar is four equal doubles, which a kernel reads in place of a column's lanes.
+// 64 lanes. A scalar is eight equal doubles, which a kernel reads in place of a column's lanes.
 
 #include <array>
 #include <cstddef>

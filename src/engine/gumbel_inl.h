@@ -34,6 +34,13 @@ struct Floats<math::Double4> {
     using Half = float __attribute__((vector_size(16)));
 };
 
+template <>
+struct Floats<math::Double8> {  // but half a register: a group has eight lanes
+    using Float = float __attribute__((vector_size(32)));
+    using Int = std::int32_t __attribute__((vector_size(32)));
+    using Half = float __attribute__((vector_size(32)));
+};
+
 /// x = (1 + fraction) 2^exponent, 1 + fraction between the square roots of 1/2 and 2.
 template <class L>
 struct FloatParts {

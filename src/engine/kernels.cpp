@@ -6,6 +6,7 @@ namespace jonbar::engine {
 
 #if defined(__x86_64__)
 extern const KernelTable kKernelsAvx2;
+extern const KernelTable kKernelsAvx512;
 #endif
 
 const KernelTable& kernels_for(math::InstructionSet set) noexcept {
@@ -15,6 +16,12 @@ const KernelTable& kernels_for(math::InstructionSet set) noexcept {
         case math::InstructionSet::Avx2:
 #if defined(__x86_64__)
             return kKernelsAvx2;
+#else
+            return kKernelsHere;
+#endif
+        case math::InstructionSet::Avx512:
+#if defined(__x86_64__)
+            return kKernelsAvx512;
 #else
             return kKernelsHere;
 #endif

@@ -56,7 +56,7 @@ struct ChunkState {
 };
 
 /// Copies of a scalar that stand side by side.
-constexpr std::size_t kScalarLanes = 4;
+constexpr std::size_t kScalarLanes = 8;
 
 /// Which operand of an instruction.
 enum class Slot : std::uint8_t { Out, Out2, A, B, C, D, Mask, Counter };

@@ -56,9 +56,15 @@ static inline const Word* truth_in(const Operands& o, std::size_t index) {
     return static_cast<const Word*>(input(o, index));
 }
 
+/// Returns the bits of the vector of lanes from `lane` on as the lowest of a word.
+static inline Word bits_of(const Word* bits, std::size_t lane) {
+    const auto* groups = reinterpret_cast<const unsigned char*>(bits);  // low lanes stand first
+    return static_cast<Word>(groups[lane / 8]) >> (lane % 8);
+}
+
 /// Returns the vector of lanes from `lane` on that a column of bits has set.
 static inline LaneMask<WideLane> lanes_of(const Word* bits, std::size_t lane) {
-    return spread<WideLane>(bits[lane / kWordLanes] >> (lane % kWordLanes));
+    return spread<WideLane>(bits_of(bits, lane));
 }
 
 /// A column of numbers, and a scalar that has been read; both have the `wide` of NumberIn. The
@@ -124,7 +130,7 @@ static inline void for_each_group_of(Word bits, Visit visit) {
 
 /// Returns the bits of the group of lanes from `lane` on.
 static inline Word group_of(const Word* bits, std::size_t lane) {
-    return (bits[lane / kWordLanes] >> (lane % kWordLanes)) & low_bits(kGroupLanes);
+    return reinterpret_cast<const unsigned char*>(bits)[lane / kGroupLanes];  // low lanes first
 }
 
 /// Returns the bits of a group, f giving a mask of the lanes from `lane` on.

@@ -119,7 +119,8 @@ static inline void select_number(const Operands& o) noexcept {
     with_number(o, 1, [&](auto yes) {
         with_number(o, 2, [&](auto no) {
             for_each_vector(o, [=](std::size_t lane) {
-                store(select(lanes_of(condition, lane), yes.wide(lane), no.wide(lane)), out + lane);
+                store(select_bits(bits_of(condition, lane), yes.wide(lane), no.wide(lane)),
+                      out + lane);
             });
         });
     });
@@ -128,7 +129,7 @@ static inline void number_of(const Operands& o) noexcept {
     const Word* condition = truth_in(o, 0);
     double* out = number_out(o);
     for_each_vector(o, [=](std::size_t lane) {
-        store(select(lanes_of(condition, lane), splat<WideLane>(1), WideLane{}), out + lane);
+        store(select_bits(bits_of(condition, lane), splat<WideLane>(1), WideLane{}), out + lane);
     });
 }
 
@@ -143,7 +144,10 @@ static inline WideLane load_at(const double* block, std::size_t stride, std::siz
     for (std::size_t i = 0; i < kWidth; ++i) {
         offset[i] += i * lane_step;
     }
-#if defined(__AVX2__)
+#if defined(JONBAR_AVX512)
+    return __builtin_bit_cast(
+        WideLane, _mm512_i64gather_pd(__builtin_bit_cast(__m512i, offset), block, sizeof(double)));
+#elif defined(__AVX2__)
     return __builtin_bit_cast(
         WideLane, _mm256_i64gather_pd(block, __builtin_bit_cast(__m256i, offset), sizeof(double)));
 #else

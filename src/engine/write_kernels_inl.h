@@ -14,7 +14,7 @@ static inline void update_where(const Operands& o, F f) {
     with_number(o, 0, [&](auto a) {
         for_each_vector(o, [=](std::size_t lane) {
             const auto old = load<WideLane>(out + lane);
-            store(select(lanes_of(where, lane), f(old, a.wide(lane)), old), out + lane);
+            store(select_bits(bits_of(where, lane), f(old, a.wide(lane)), old), out + lane);
         });
     });
 }

@@ -3,10 +3,14 @@
 
 namespace jonbar::math {
 
-/// The instruction sets that kernels are built for. All give the same bits.
-enum class InstructionSet { Portable, Avx2 };
+/// The instruction sets that kernels are built for, each wider than the one before. All give the
+/// same bits.
+enum class InstructionSet { Portable, Avx2, Avx512 };
 
-/// Returns the fastest instruction set that this build holds and this processor runs.
+/// Returns whether this build holds an instruction set and this processor runs it.
+[[nodiscard]] bool runs(InstructionSet set) noexcept;
+
+/// Returns the fastest instruction set that runs.
 [[nodiscard]] InstructionSet best_instruction_set() noexcept;
 
 }  // namespace jonbar::math

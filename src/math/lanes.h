@@ -3,14 +3,16 @@
 //
 // Every function of this folder that runs per history is one template over the lane type, made of
 // + - * / sqrt, comparisons, selects and integer operations. Each of these is exact to IEEE 754 in
-// every lane, and nothing is fused, so `double`, `Double2` and `Double4` give the same bits.
+// every lane, and nothing is fused, so `double`, `Double2`, `Double4` and `Double8` give
+// the same bits.
 // A comparison of lanes gives a mask: a bool for a scalar, a vector of 0 and -1 for a vector. Masks
 // combine with & | and !, and choose by `select`.
 //
 // This header and the `_inl.h` headers are included by files built for different instruction sets
-// (`NAME_avx2.cpp` is built with -mavx2). So that the linker can never take a function of the one
-// file for that of the other, everything in them is `static`: a copy for each file.
-// `WideLane` is the widest lane that the including file's instruction set holds in a register.
+// (`NAME_avx2.cpp` is built with -mavx2, `NAME_avx512.cpp` with -mavx512f and its kin). So that the
+// linker can never take a function of the one file for that of the other, everything in them is
+// `static`: a copy for each file. `WideLane` is the widest lane that the including file's
+// instruction set holds in a register.
 
 #include <bit>
 #include <cstddef>
@@ -25,6 +27,7 @@ static_assert(std::endian::native == std::endian::little, "lanes of words are st
 
 using Double2 = double __attribute__((vector_size(16)));
 using Double4 = double __attribute__((vector_size(32)));
+using Double8 = double __attribute__((vector_size(64)));
 
 /// The types that go with a lane type: 64-bit integers of the same width, and 32-bit words.
 template <class L>
@@ -51,10 +54,25 @@ struct Lane<Double4> {
     using Words = std::uint32_t __attribute__((vector_size(16)));
 };
 
+template <>
+struct Lane<Double8> {
+    static constexpr std::size_t kWidth = 8;
+    using Unsigned = std::uint64_t __attribute__((vector_size(64)));
+    using Words = std::uint32_t __attribute__((vector_size(32)));
+};
+
 template <class L>
 using Unsigned = typename Lane<L>::Unsigned;
 
-#if defined(__AVX2__)
+// What the wider instruction sets are told by: AVX-512 with doublewords, quadwords, shorter
+// vectors.
+#if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
+#define JONBAR_AVX512 1
+#endif
+
+#if defined(JONBAR_AVX512)
+using WideLane = Double8;
+#elif defined(__AVX2__)
 using WideLane = Double4;
 #else
 using WideLane = Double2;
@@ -75,6 +93,11 @@ static inline L select(M mask, L yes, L no) {
 /// Returns whether any lane of a mask is set.
 template <class M>
 static inline bool any_lane(M mask) {
+#if defined(JONBAR_AVX512)
+    if constexpr (sizeof(M) == sizeof(Double8)) {
+        return _mm512_movepi64_mask(__builtin_bit_cast(__m512i, mask)) != 0;
+    }
+#endif
     if constexpr (sizeof(M) <= sizeof(int)) {  // of a scalar
         return static_cast<bool>(mask);
     } else {
@@ -143,6 +166,14 @@ static inline Unsigned<Double4> multiply_low_words(Unsigned<Double4> left, std::
     const auto factor = _mm256_set1_epi64x(static_cast<long long>(right));
     return __builtin_bit_cast(Unsigned<Double4>,
                               _mm256_mul_epu32(__builtin_bit_cast(__m256i, left), factor));
+}
+#endif
+
+#if defined(JONBAR_AVX512)
+static inline Unsigned<Double8> multiply_low_words(Unsigned<Double8> left, std::uint32_t right) {
+    const auto factor = _mm512_set1_epi64(static_cast<long long>(right));
+    return __builtin_bit_cast(Unsigned<Double8>,
+                              _mm512_mul_epu32(__builtin_bit_cast(__m512i, left), factor));
 }
 #endif
 

@@ -93,6 +93,15 @@ static inline void store_blocks(PhiloxBlocks<Double4> blocks, std::uint32_t* out
 }
 #endif
 
+#if defined(JONBAR_AVX512)
+static inline void store_blocks(PhiloxBlocks<Double8> blocks, std::uint32_t* out) {
+    const auto low = (blocks.x0 & 0xffffffffU) | (blocks.x1 << 32U);
+    const auto high = (blocks.x2 & 0xffffffffU) | (blocks.x3 << 32U);
+    store(__builtin_shufflevector(low, high, 0, 8, 1, 9, 2, 10, 3, 11), out);
+    store(__builtin_shufflevector(low, high, 4, 12, 5, 13, 6, 14, 7, 15), out + 16);
+}
+#endif
+
 /// Writes the words of `count` consecutive histories, from any first one, to `out`.
 template <class L>
 static inline void fill_words(NoiseAddress address, std::uint64_t first_history, std::size_t count,

@@ -59,8 +59,8 @@ TEST(PhiloxTest, EqualsRandom123AtRandomAddresses) {
 class PhiloxFillTest : public testing::TestWithParam<InstructionSet> {
   protected:
     void SetUp() override {
-        if (GetParam() == InstructionSet::Avx2 && best_instruction_set() != InstructionSet::Avx2) {
-            GTEST_SKIP() << "this processor has no AVX2";
+        if (!runs(GetParam())) {
+            GTEST_SKIP() << "this processor lacks the instruction set";
         }
     }
 };
@@ -98,7 +98,8 @@ TEST_P(PhiloxFillTest, UniformsEqualThoseOfSingleHistories) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EachInstructionSet, PhiloxFillTest,
-                         testing::Values(InstructionSet::Portable, InstructionSet::Avx2));
+                         testing::Values(InstructionSet::Portable, InstructionSet::Avx2,
+                                         InstructionSet::Avx512));
 
 TEST(PhiloxTest, WordsOfASiteLookUniform) {
     // 64 bins of 2^16 words under a fixed seed: chi-square with 63 degrees of freedom exceeds 120

@@ -36,6 +36,12 @@ static inline Double4 sqrt(Double4 x) {
 }
 #endif
 
+#if defined(JONBAR_AVX512)
+static inline Double8 sqrt(Double8 x) {
+    return __builtin_bit_cast(Double8, _mm512_sqrt_pd(__builtin_bit_cast(__m512d, x)));
+}
+#endif
+
 /// Returns the smaller; `left` of two equals, zeros of either sign included; NaN if either is NaN.
 template <class L>
 static inline L min(L left, L right) {
