@@ -99,6 +99,7 @@ struct SensitivityAnswer {
     Estimate explained;  // share of its variance that all draws of step 0 explain (surrogate)
     std::vector<SensitivityIndex> indices;  // greatest total first
     double seconds = 0;
+    int threads = 0;
 };
 
 }  // namespace jonbar

@@ -18,6 +18,8 @@
 #include <vector>
 
 #include "jonbar/answers.h"
+#include "jonbar/causes.h"
+#include "jonbar/questions.h"
 
 namespace jonbar {
 
@@ -100,6 +102,13 @@ class Scenario {
     /// Runs histories 0 .. options.histories - 1. Throws HistoryError if one of them faults.
     Answers run(const RunOptions& options = {}) const;
 
+    /// Says which of the scenario's causes an outcome came from. Throws QuestionError where the
+    /// question does not fit the scenario.
+    WhyAnswer why(const WhyOptions& options) const;
+
+    /// Says how far an outcome depends on each thing that nobody knows. Throws QuestionError.
+    SensitivityAnswer sensitivity(const SensitivityOptions& options) const;
+
     /// Tells one history: dated lines of what happened, what was chosen and with which odds, how
     /// votes fell.
     std::string tell(std::uint64_t history, std::uint64_t seed = 1) const;
@@ -107,8 +116,9 @@ class Scenario {
     /// Prints a stage of the compilation: "tree", "model", "order" or "program".
     std::string dump(const std::string& stage) const;
 
+    struct Parts;  // of the implementation
+
   private:
-    struct Parts;
     explicit Scenario(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> parts_;
 };

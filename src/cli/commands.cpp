@@ -7,6 +7,7 @@
 #include <iostream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "base/io_error.h"
@@ -39,6 +40,83 @@ CompileOptions compile_options(const Request& request) {
     return options;
 }
 
+/// Shows what a long question is at.
+class QuestionProgress {
+  public:
+    void show(const std::string& what, std::uint64_t done, std::uint64_t all) {
+        if (what != what_) {
+            bar_.emplace(stderr);
+            what_ = what;
+        }
+        bar_->show(done, all);
+    }
+
+  private:
+    std::string what_;
+    std::optional<ProgressBar> bar_;
+};
+
+SampleOptions sample_options(const Request& request) {
+    SampleOptions options;
+    options.seed = request.seed;
+    options.threads = request.threads;
+    options.particles = request.particles;
+    options.island_size = request.island_size;
+    options.moves = request.moves;
+    options.until = request.until;
+    options.prior = request.prior;
+    options.histories = request.sample_histories;
+    options.stop = &stop_on_interrupt();
+    return options;
+}
+
+TextOptions text_options(const Request& request) {
+    TextOptions text;
+    text.columns = terminal_columns(stdout);
+    text.colour = wants_colour(stdout);
+    text.all = request.all;
+    return text;
+}
+
+/// Asks a question about an outcome, written NAME or NAME=VALUE, and prints the answer.
+template <class Options, class Ask>
+Status ask_of_outcome(const Request& request, Options options, const Ask& ask) {
+    const Scenario scenario = Scenario::load(request.files.front(), compile_options(request));
+    print_findings(scenario.warnings());
+    options.sample = sample_options(request);
+    const std::size_t equals = request.outcome.find('=');
+    options.outcome = request.outcome.substr(0, equals);
+    if (equals != std::string::npos) options.value = request.outcome.substr(equals + 1);
+    const auto started = std::chrono::steady_clock::now();
+    auto answer = [&] {
+        QuestionProgress progress;
+        options.sample.progress = [&](const std::string& what, std::uint64_t done,
+                                      std::uint64_t all) { progress.show(what, done, all); };
+        return ask(scenario, options);
+    }();
+    answer.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    answer.threads = request.threads;
+    print(request.json ? to_json(answer) : to_text(answer, text_options(request)));
+    return Status::Done;
+}
+
+Status why(const Request& request) {
+    WhyOptions options;
+    options.couplings = request.couplings;
+    options.bounds = request.bounds;
+    return ask_of_outcome(request, options, [](const Scenario& scenario, const WhyOptions& asked) {
+        return scenario.why(asked);
+    });
+}
+
+Status sensitivity(const Request& request) {
+    return ask_of_outcome(request, SensitivityOptions{},
+                          [](const Scenario& scenario, const SensitivityOptions& asked) {
+                              return scenario.sensitivity(asked);
+                          });
+}
+
 Status run(const Request& request) {
     const Scenario scenario = Scenario::load(request.files.front(), compile_options(request));
     print_findings(scenario.warnings());
@@ -69,11 +147,7 @@ Status run(const Request& request) {
     answers.settings = request.settings;
     if (rows) rows->close();
 
-    TextOptions text;
-    text.columns = terminal_columns(stdout);
-    text.colour = wants_colour(stdout);
-    text.all = request.all;
-    print(request.json ? to_json(answers) : to_text(answers, text));
+    print(request.json ? to_json(answers) : to_text(answers, text_options(request)));
     return answers.partial ? Status::Interrupted : Status::Done;
 }
 
@@ -170,6 +244,8 @@ Status explain_code(const Request& request) {
 
 Status carry_out(const Request& request, const CLI::App& parser) {
     if (request.command == "run") return run(request);
+    if (request.command == "why") return why(request);
+    if (request.command == "sensitivity") return sensitivity(request);
     if (request.command == "check") return check(request);
     if (request.command == "fmt") return lay_out(request);
     if (request.command == "tell") {

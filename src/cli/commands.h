@@ -14,6 +14,8 @@ enum class Status {
     WrongScenario = 1,
     WrongUsage = 2,
     WorldsFault = 3,
+    ImpossibleRecord = 4,
+    DegenerateFilter = 5,
     Interrupted = 130,
 };
 

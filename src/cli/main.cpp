@@ -37,6 +37,14 @@ int main(int argc, char** argv) {
         return fail(Status::WrongScenario, error.what());
     } catch (const jonbar::HistoryError& error) {
         return fail(Status::WrongScenario, error.what());
+    } catch (const jonbar::QuestionError& error) {
+        return fail(Status::WrongUsage, std::string("jonbar: ") + error.what());
+    } catch (const jonbar::RecordError& error) {
+        return fail(Status::ImpossibleRecord, error.what());
+    } catch (const jonbar::DegenerateError& error) {
+        return fail(Status::DegenerateFilter, error.what());
+    } catch (const jonbar::StoppedError& error) {
+        return fail(Status::Interrupted, std::string("jonbar: ") + error.what());
     } catch (const std::bad_alloc&) {
         return fail(Status::WorldsFault, "jonbar: out of memory");
     } catch (const std::exception& error) {

@@ -15,9 +15,11 @@ CLI::App* command(CLI::App& parser, Request& request, const std::string& name,
 }
 
 void scenario(CLI::App& command, Request& request) {
-    command.add_option("FILE", request.files, "the scenario (*.jon)")
+    command
+        .add_option_function<std::string>(
+            "FILE", [&request](const std::string& file) { request.files = {file}; },
+            "the scenario (*.jon)")
         ->required()
-        ->expected(1)
         ->type_name("");
 }
 
@@ -38,6 +40,50 @@ void settings(CLI::App& command, Request& request) {
         ->allow_extra_args(false);
 }
 
+void threads(CLI::App& command, Request& request) {
+    command
+        .add_option("--threads", request.threads,
+                    "threads (default: one per core); the answer does not depend on it")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1024));
+}
+
+/// How a command follows the record.
+void conditioning(CLI::App& command, Request& request) {
+    command
+        .add_option(
+            "--particles", request.particles,
+            "histories that follow the record (default 131,072), in whole islands, at least "
+            "16")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
+    command
+        .add_option("--island-size", request.island_size,
+                    "particles that share ancestors (default 8,192)")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1} << 24U));
+    command
+        .add_option("--moves", request.moves,
+                    "Metropolis moves where few vectors of step-0 draws are left (default 2)")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1000}));
+    command
+        .add_option("--until", request.until,
+                    "only what the record tells up to this date, as in 1924-05")
+        ->type_name("DATE");
+}
+
+/// Which histories a question is asked of.
+void sampling(CLI::App& command, Request& request) {
+    conditioning(command, request);
+    command.add_flag("--prior", request.prior, "leave the record out");
+    command
+        .add_option("--histories", request.sample_histories,
+                    "histories to ask, the same number from each island (default 20,480)")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint64_t{16}, std::uint64_t{1'000'000'000}));
+}
+
 void seed(CLI::App& command, Request& request) {
     command.add_option("--seed", request.seed, "seed of all noise (default 1)")->type_name("N");
 }
@@ -52,8 +98,8 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     parser->footer(
         "Example:\n  jonbar run scenarios/lenin-succession.jon\n\nExit status: 0 done; 1 the "
         "scenario is wrong; "
-        "2 the command line is wrong;\n3 a file, the disk or the memory failed; 130 stopped by "
-        "Ctrl-C.");
+        "2 the command line is wrong;\n3 a file, the disk or the memory failed; 4 no history meets "
+        "the record;\n5 too few carry it for an answer; 130 stopped by Ctrl-C.");
 
     CLI::App* run =
         command(*parser, request, "run", "Run a great many histories and tell how they came out",
@@ -63,16 +109,49 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
     seed(*run, request);
-    run->add_option("--threads", request.threads,
-                    "threads (default: one per core); the answer does not depend on it")
-        ->type_name("N")
-        ->check(CLI::Range(1, 1024));
+    threads(*run, request);
     settings(*run, request);
     run->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
     run->add_option("--csv", request.csv, "write each history's outcomes to FILE, a row a history")
         ->type_name("FILE");
     run->add_flag("--all", request.all, "print every event, option and vote, however rare");
     library(*run, request);
+
+    CLI::App* why = command(*parser, request, "why", "Say which causes an outcome came from",
+                            "jonbar why succession.jon leads=stalin");
+    scenario(*why, request);
+    why->add_option("OUTCOME", request.outcome,
+                    "its name, or name=value; without a value yes, or the most frequent one")
+        ->required()
+        ->type_name("");
+    sampling(*why, request);
+    why->add_flag("--couplings", request.couplings,
+                  "the range of the answer over the three couplings of choices");
+    why->add_flag("--bounds", request.bounds,
+                  "bounds on necessity from data alone, under the record before each cause");
+    seed(*why, request);
+    threads(*why, request);
+    settings(*why, request);
+    why->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
+    library(*why, request);
+
+    CLI::App* sensitivity = command(*parser, request, "sensitivity",
+                                    "Say how far an outcome depends on what nobody knows",
+                                    "jonbar sensitivity succession.jon leads=stalin");
+    scenario(*sensitivity, request);
+    sensitivity
+        ->add_option("OUTCOME", request.outcome,
+                     "its name, or name=value; without a value yes, or the most frequent one")
+        ->required()
+        ->type_name("");
+    sampling(*sensitivity, request);
+    seed(*sensitivity, request);
+    threads(*sensitivity, request);
+    settings(*sensitivity, request);
+    sensitivity->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
+    sensitivity->add_flag("--all", request.all,
+                          "print every draw of step 0, however little it carries");
+    library(*sensitivity, request);
 
     CLI::App* check =
         command(*parser, request, "check", "Say what is wrong in scenarios, and what may be",

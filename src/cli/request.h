@@ -21,6 +21,15 @@ struct Request {
     std::uint64_t history = 0;
     std::uint64_t seed = 1;
     int threads = 0;
+    std::uint64_t particles = 131'072;
+    std::uint64_t island_size = 8192;
+    std::uint64_t moves = 2;
+    std::string until;
+    bool prior = false;
+    std::uint64_t sample_histories = 0;
+    std::string outcome;
+    bool couplings = false;
+    bool bounds = false;
     bool json = false;
     bool strict = false;
     bool all = false;

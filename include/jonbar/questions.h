@@ -1,0 +1,67 @@
+// How many histories a question is asked of, and which.
+
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <stdexcept>
+#include <string>
+
+namespace jonbar {
+
+/// The question asks for what the scenario does not have.
+class QuestionError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// No history meets the record. Says at which fact, and what the histories did instead.
+class RecordError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Too few histories carry what the record leaves: no answer would be worth its interval.
+class DegenerateError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// The user stopped the run before it had anything to answer with.
+class StoppedError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// The histories of `what_if`, `why` and `sensitivity`: drawn from the posterior under the
+/// scenario's record, the same number from each island; from the prior if it has none.
+struct SampleOptions {
+    std::uint64_t seed = 1;
+    int threads = 0;                    // 0: one per core. The answer does not depend on it
+    std::uint64_t particles = 131'072;  // rounded up to whole islands, at least 16
+    std::uint64_t island_size = 8192;
+    std::uint64_t moves = 2;
+    std::uint64_t chunk_lanes = 0;  // as of a run: no answer depends on it
+    std::string until{};            // only facts whose window ends by that date
+    bool prior = false;             // leave the record out
+    std::uint64_t histories = 0;    // 0: 1,280 from each of 16 islands, the same from the prior
+    const std::atomic<bool>* stop = nullptr;
+    /// What is going on, and how far: done of all.
+    std::function<void(const std::string& what, std::uint64_t done, std::uint64_t all)> progress{};
+};
+
+struct WhyOptions {
+    SampleOptions sample{};
+    std::string outcome{};   // its name
+    std::string value{};     // empty: yes, or the value that most histories have
+    bool couplings = false;  // the range over the three couplings of choices
+    bool bounds = false;     // Tian and Pearl's, under the record before each cause
+};
+
+struct SensitivityOptions {
+    SampleOptions sample{};
+    std::string outcome{}, value{};
+};
+
+}  // namespace jonbar

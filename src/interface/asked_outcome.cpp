@@ -1,0 +1,113 @@
+#include "interface/asked_outcome.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <map>
+
+#include "base/nearest.h"
+#include "jonbar/questions.h"
+
+namespace jonbar {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& what, const std::string& name,
+                         const std::vector<std::string>& there) {
+    const std::string_view nearest = nearest_name(name, there);
+    throw QuestionError(
+        fmt::format("{} '{}'; there {}: {}{}", what, name, there.size() == 1 ? "is" : "are",
+                    fmt::join(there, ", "),
+                    nearest.empty() ? "" : fmt::format(" (did you mean {}?)", nearest)));
+}
+
+std::size_t index_of(const program::Program& program, const std::string& name) {
+    std::vector<std::string> names;
+    for (const program::OutcomeColumn& outcome : program.outcomes) names.push_back(outcome.name);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i] == name) return i;
+    }
+    if (names.empty()) throw QuestionError("the scenario has no outcome to ask about");
+    refuse("no outcome is called", name, names);
+}
+
+/// The values of an outcome by name; a number has none.
+std::vector<std::pair<std::string, double>> values_of(const program::Program& program,
+                                                      const program::OutcomeColumn& outcome) {
+    switch (outcome.kind) {
+        case OutcomeKind::Truth:
+            return {{"yes", 1}, {"no", 0}};
+        case OutcomeKind::Choice: {
+            std::vector<std::pair<std::string, double>> values;
+            for (const Domain::Member& member :
+                 program.domains[outcome.type.domain.index].members) {
+                values.emplace_back(member.name, static_cast<double>(values.size()));
+            }
+            if (outcome.type.optional) {
+                values.emplace_back(outcome.none_text.empty() ? "nobody" : outcome.none_text,
+                                    kNobody);
+            }
+            return values;
+        }
+        case OutcomeKind::Date:
+            return {{"never", kNoDate}};
+        case OutcomeKind::Number:
+            break;
+    }
+    return {};
+}
+
+}  // namespace
+
+double AskedOutcome::of(double column_value) const {
+    if (number) return column_value;
+    if (at_all) return column_value != kNoDate ? 1 : 0;
+    return column_value == wanted ? 1 : 0;
+}
+
+AskedOutcome find_outcome(
+    const program::Program& program, const std::string& name, const std::string& value,
+    const std::function<std::vector<double>(const program::Operand&)>& column_values) {
+    AskedOutcome asked;
+    asked.index = index_of(program, name);
+    const program::OutcomeColumn& outcome = program.outcomes[asked.index];
+    asked.column = outcome.column;
+    asked.name = name;
+    asked.value = value;
+    const auto values = values_of(program, outcome);
+    if (outcome.kind == OutcomeKind::Number) {
+        if (!value.empty()) {
+            throw QuestionError(
+                fmt::format("outcome {} is a number: it is asked without a value", name));
+        }
+        asked.number = true;
+        return asked;
+    }
+    if (value.empty() && outcome.kind == OutcomeKind::Truth) asked.value = "yes";
+    if (value.empty() && outcome.kind == OutcomeKind::Date) {
+        asked.at_all = true;
+        return asked;
+    }
+    if (asked.value.empty()) {
+        std::map<double, std::size_t> counts;
+        for (const double found : column_values(outcome.column)) ++counts[found];
+        std::size_t most = 0;
+        for (const auto& [one, number] : values) {
+            if (counts[number] > most) {
+                most = counts[number];
+                asked.value = one;
+            }
+        }
+    }
+    for (const auto& [one, number] : values) {
+        if (one == asked.value) {
+            asked.wanted = number;
+            return asked;
+        }
+    }
+    std::vector<std::string> names;
+    for (const auto& [one, number] : values) names.push_back(one);
+    refuse(fmt::format("outcome {} is never", name), asked.value, names);
+}
+
+}  // namespace jonbar

@@ -1,0 +1,38 @@
+// A scenario's histories under its record: islands run, and what may not be answered refused.
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "inference/condition.h"
+#include "interface/parts.h"
+#include "jonbar/questions.h"
+#include "program/program.h"
+
+namespace jonbar {
+
+struct Conditioned {
+    inference::ConditionResult result;
+    std::vector<double> weights;  // of the islands, by their evidence, sum 1
+    double effective_islands = 0;
+    std::uint64_t distinct_vectors = 0;  // of step-0 draws, over all islands
+    double independent = 1;  // share of the particles that count as independent of each other
+};
+
+/// Returns which of the model's facts a question is to be conditioned on: all, or those whose
+/// window ends by `until`, a date. Throws QuestionError where it is none.
+std::vector<bool> facts_until(const Scenario::Parts& parts, const std::string& until);
+
+/// Returns how `program` is to be conditioned; islands as many as the particles need, at least 16.
+inference::ConditionOptions condition_options(const SampleOptions& options);
+
+/// Runs the islands of a program lowered with start draws and facts. Throws RecordError (no history
+/// meets the record), DegenerateError (fewer than 8 effective islands or 50 vectors of step-0
+/// draws), HistoryError, StoppedError (fewer than 8 islands were finished).
+Conditioned condition(const Scenario::Parts& parts, const program::Program& program,
+                      const inference::ConditionOptions& options,
+                      const inference::IslandListener& listener = {});
+
+}  // namespace jonbar

@@ -1,0 +1,91 @@
+#include "interface/sampling.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "interface/conditioning.h"
+
+namespace jonbar {
+
+namespace {
+
+constexpr std::size_t kHistories = 20'480;  // 1,280 from each of 16 islands
+constexpr std::size_t kPriorBlocks = 16;
+
+void draw_prior(const Scenario::Parts&, const SampleOptions& options, Sampled& sampled) {
+    const std::size_t histories = options.histories == 0 ? kHistories : options.histories;
+    const engine::BoundProgram bound(sampled.program, options.seed);
+    const std::size_t each = (histories + kPriorBlocks - 1) / kPriorBlocks;
+    for (std::size_t block = 0; block < kPriorBlocks; ++block) {
+        sampled.samples.push_back(inference::prior_sample(bound, block * each, each));
+    }
+    sampled.weights.assign(kPriorBlocks, 1.0 / kPriorBlocks);
+}
+
+void draw_posterior(const Scenario::Parts& parts, const SampleOptions& options, Sampled& sampled) {
+    inference::ConditionOptions condition_as = condition_options(options);
+    const std::size_t histories = options.histories == 0 ? kHistories : options.histories;
+    condition_as.island.sample_size = std::min<std::size_t>(
+        (histories + condition_as.islands - 1) / condition_as.islands, condition_as.island.size);
+    std::mutex one_at_a_time;
+    std::uint64_t done = 0;
+    const auto listener = [&](std::size_t, std::uint64_t, const inference::Island&) {
+        const std::lock_guard lock(one_at_a_time);
+        if (options.progress) {
+            options.progress("islands under the record", ++done, condition_as.islands);
+        }
+    };
+    Conditioned conditioned = condition(parts, sampled.program, condition_as, listener);
+    for (std::size_t i = 0; i < conditioned.weights.size(); ++i) {
+        if (conditioned.weights[i] == 0) continue;
+        sampled.samples.push_back(std::move(conditioned.result.islands[i].sample));
+        sampled.weights.push_back(conditioned.weights[i]);
+    }
+    sampled.independent = conditioned.independent;
+    sampled.conditioned = true;
+}
+
+}  // namespace
+
+Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options) {
+    Sampled sampled;
+    if (!options.prior) sampled.facts = facts_until(parts, options.until);
+    if (std::find(sampled.facts.begin(), sampled.facts.end(), true) == sampled.facts.end()) {
+        sampled.facts.clear();
+    }
+    program::LowerOptions lowered;
+    lowered.tallies = false;
+    lowered.start_draws = true;
+    lowered.facts = sampled.facts;
+    sampled.program = parts.lower(lowered);
+    if (sampled.facts.empty()) {
+        draw_prior(parts, options, sampled);
+    } else {
+        draw_posterior(parts, options, sampled);
+    }
+    for (const inference::Sample& sample : sampled.samples) sampled.histories += sample.count();
+    return sampled;
+}
+
+void throw_if_stopped(const Scenario::Parts& parts, const program::Program& program,
+                      const inference::WorldsResult& result, std::uint64_t seed) {
+    if (result.fault) {
+        const engine::HistoryFault fault{result.fault->number, result.fault->step,
+                                         result.fault->fault};
+        std::string world;
+        for (std::size_t i = 0; i < program.switches.size(); ++i) {
+            if (((result.fault->world >> i) & 1U) != 0) {
+                world += (world.empty() ? "" : ", ") + program.switches[i].name;
+            }
+        }
+        parts.fail(program, fault,
+                   fmt::format("history {} (seed {}){}", fault.history, seed,
+                               world.empty() ? "" : " in the world of " + world),
+                   "the actual history, or one altered by these, comes to this");
+    }
+    if (result.partial) throw StoppedError("stopped before the altered worlds were run");
+}
+
+}  // namespace jonbar

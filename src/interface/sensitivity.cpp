@@ -1,0 +1,122 @@
+// What an outcome depends on: histories of a sample, and what was drawn at step 0 in each.
+
+#include "query/sensitivity.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "interface/asked_outcome.h"
+#include "interface/sampling.h"
+#include "math/functions_inl.h"
+#include "query/spread.h"
+
+namespace jonbar {
+
+namespace {
+
+/// The name of what a draw belongs to, as `--set` writes it: without spaces, and without the place
+/// in it where the draw stands.
+std::string owner_of(const std::string& site) { return site.substr(0, site.find('/')); }
+
+std::string without_spaces(std::string text) {
+    text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
+    return text;
+}
+
+std::set<std::string> params_of(const program::Program& program) {
+    std::set<std::string> names;
+    for (const program::StateBlock& block : program.states) {
+        if (block.role != StateRole::Param && block.role != StateRole::Strength) continue;
+        for (const std::string& cell : block.cells) names.insert(without_spaces(cell));
+    }
+    return names;
+}
+
+}  // namespace
+
+SensitivityAnswer Scenario::sensitivity(const SensitivityOptions& options) const {
+    const Sampled sampled = draw_sample(*parts_, options.sample);
+    program::LowerOptions lowered;
+    lowered.tallies = false;
+    lowered.start_draws = true;
+    lowered.facts = sampled.facts;
+    const program::Program program = parts_->lower(lowered);
+    const engine::BoundProgram bound(program, options.sample.seed);
+    std::vector<std::size_t> first;
+    std::vector<std::size_t> island_of;
+    for (std::size_t s = 0; s < sampled.samples.size(); ++s) {
+        first.push_back(island_of.size());
+        island_of.insert(island_of.end(), sampled.samples[s].count(), s);
+    }
+    const auto values_of = [&](const program::Operand& column) {
+        std::vector<double> values(sampled.histories);
+        const inference::WorldsRequest request{
+            .bound = bound,
+            .sampled = sampled.program,
+            .samples = sampled.samples,
+            .columns = {column},
+            .choose = [](const inference::HistoryInWorlds&, std::vector<inference::WorldSet>&) {},
+            .listen =
+                [&](std::size_t, const inference::HistoryInWorlds& history) {
+                    values[first[history.sample] + history.particle] = history.actual[0];
+                }};
+        inference::WorldsOptions worlds;
+        worlds.threads = static_cast<std::size_t>(options.sample.threads);
+        worlds.stop = options.sample.stop;
+        const inference::WorldsResult result = inference::run_worlds(request, worlds);
+        throw_if_stopped(*parts_, program, result, options.sample.seed);
+        return values;
+    };
+    const AskedOutcome asked = find_outcome(program, options.outcome, options.value, values_of);
+    std::vector<double> outcome = values_of(asked.column);
+    for (double& value : outcome) value = asked.of(value);
+
+    Table scores{sampled.histories, {}};
+    for (std::size_t draw = 0; draw < sampled.program.start_draws.size(); ++draw) {
+        scores.columns.emplace_back();
+        for (const inference::Sample& sample : sampled.samples) {
+            for (const double u : sample.start[draw]) {
+                scores.columns.back().push_back(math::normal_quantile(u));
+            }
+        }
+    }
+    const Sensitivity found = sensitivity_of(scores, outcome, island_of, sampled.weights);
+
+    SensitivityAnswer answer;
+    answer.scenario = parts_->path;
+    answer.title = parts_->model.title;
+    answer.outcome = asked.name;
+    answer.value = asked.value;
+    answer.seed = options.sample.seed;
+    answer.histories = sampled.histories;
+    answer.islands = sampled.samples.size();
+    answer.conditioned = sampled.conditioned;
+    answer.explained = found.explained;
+    std::vector<double> means(sampled.samples.size());
+    for (std::size_t i = 0; i < outcome.size(); ++i) {
+        means[island_of[i]] +=
+            outcome[i] / static_cast<double>(sampled.samples[island_of[i]].count());
+    }
+    answer.mean = spread_mean(sampled.weights, means);
+    if (!asked.number) {
+        answer.mean =
+            as_share(answer.mean, sampled.independent * static_cast<double>(sampled.histories));
+    }
+    const std::set<std::string> params = params_of(program);
+    for (std::size_t draw = 0; draw < found.draws.size(); ++draw) {
+        const std::string& site =
+            sampled.program.site_names[sampled.program.start_draws[draw].site];
+        answer.indices.push_back({.name = site,
+                                  .param = params.count(owner_of(site)) != 0,
+                                  .first_order = found.draws[draw].first_order,
+                                  .total = found.draws[draw].total});
+    }
+    std::stable_sort(answer.indices.begin(), answer.indices.end(),
+                     [](const SensitivityIndex& left, const SensitivityIndex& right) {
+                         return left.total.value > right.total.value;
+                     });
+    return answer;
+}
+
+}  // namespace jonbar
