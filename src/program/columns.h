@@ -69,6 +69,13 @@ void for_all_roots(Program& program, const Visit& visit) {
     for (OutcomeColumn& outcome : program.outcomes) {
         visit(outcome.column);
     }
+    for (SwitchColumns& made : program.switches) {
+        for (Operand* const column : {&made.on, &made.touched, &made.offered}) {
+            if (column->exists()) {
+                visit(*column);
+            }
+        }
+    }
     for (FactColumns& fact : program.facts) {
         Operand log_look_ahead = fact.log_factor;
         ++log_look_ahead.base;

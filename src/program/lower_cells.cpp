@@ -136,8 +136,7 @@ Value Lowering::load_state(const Expression& e, const Scope& scope, Operand mask
     return load(cell, state.type, info.width);
 }
 
-/// Checks, saturates and writes a number or a truth; a symmetric cell is written in both its
-/// places.
+/// Checks, saturates and writes a value.
 void Lowering::assign_cell(StateId id, const std::vector<Value>& at, const Value& value,
                            Operand mask, Span span) {
     const State& state = model_.at(id);
@@ -157,10 +156,18 @@ void Lowering::assign_cell(StateId id, const std::vector<Value>& at, const Value
         made.a = written;
         made.b = constant(state.low.value_or(-std::numeric_limits<double>::infinity()));
         made.c = constant(state.high.value_or(std::numeric_limits<double>::infinity()));
-        made.d = info.saturations;
+        made.d = options_.tallies ? info.saturations : Operand{};
         made.mask = mask;
         written = emit(made);
     }
+    write_cell(id, at, {written, value.width}, mask);
+}
+
+/// Writes a cell, a symmetric one in both its places.
+void Lowering::write_cell(StateId id, const std::vector<Value>& at, const Value& value,
+                          Operand mask) {
+    const State& state = model_.at(id);
+    const StateInfo& info = states_[id.index];
     std::vector<std::vector<Value>> places = {at};
     if (state.symmetric && at[0].operand != at[1].operand) {
         places.push_back({at[1], at[0]});
@@ -168,7 +175,7 @@ void Lowering::assign_cell(StateId id, const std::vector<Value>& at, const Value
     for (const std::vector<Value>& place : places) {
         const Address cell = address(info.columns, info.width, state.indices, place);
         if (!state.type.set) {
-            write(cell, 0, written, mask);
+            write(cell, 0, value.operand, mask);
             continue;
         }
         loop(info.width, [&](Operand member) {

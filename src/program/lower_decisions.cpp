@@ -87,6 +87,7 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
         }
         return value;
     };
+    const std::vector<Chosen> choices = choices_in(id, scope);
     if (of_two) {
         std::vector<Operand> there, worths;
         for (const Option& option : declaration.options) {
@@ -97,6 +98,10 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
         }
         Plan chosen = choose_of_two(id, scope, open, there, worths);
         chosen.actor = plan.actor;
+        for (std::size_t i = 0; i < 2; ++i) {
+            offer(choices, constant(static_cast<double>(i)), there[i]);
+        }
+        chosen.slot = chosen_slot(choices, chosen.slot);
         return chosen;
     }
     const Keys noise = slot_keys(declaration, scope);
@@ -104,6 +109,7 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
     store(standing, constant(0), {});  // it outlives each turn of the loops below
     plan.slot = number_variable(kNobody);
     const auto compete = [&](Operand there, Operand value, Operand slot) {
+        offer(choices, slot, there);
         Instruction made;
         made.op = Op::Compete;
         made.out = standing;
@@ -157,6 +163,7 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
                          [&] { compete(there, finished_worth(option, there, count), slot); });
         });
     }
+    plan.slot = chosen_slot(choices, plan.slot);
     plan.happens = both(open, truth(Op::LessEqual, constant(0), plan.slot));
     return plan;
 }

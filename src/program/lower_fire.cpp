@@ -71,7 +71,8 @@ void Lowering::fire_instance(const Statement& statement, const Scope& scope,
     }
     const DeclarationId id = statement.declaration;
     const Declaration& declaration = model_.at(id);
-    const FireContext context{scope.declaration, &statement, scope.locals, scope.context};
+    const FireContext context{scope.declaration, &statement,  scope.locals,
+                              scope.context,     scope.frame, {}};
     Scope inner = instance_scope(id, entities, mask);
     if (declaration.timing.kind == TimingKind::Procedure) {
         inner.context = &context;

@@ -1,5 +1,7 @@
 // Races: hazards that compete.
 
+#include <algorithm>
+
 #include "program/lowering.h"
 
 namespace jonbar::program {
@@ -18,6 +20,31 @@ void Lowering::lower_race(const Turn& turn) {
             slot = draft_.moved(slot, entities[i], stride);
         }
         return slot.shape == 0 ? constant(slot.base) : slot;
+    };
+    // Who wins in the lanes that have a switch on as if it did not block.
+    struct Blocker {
+        const SwitchInfo* info = nullptr;
+        Operand best, winner;
+    };
+    std::vector<Blocker> blockers;
+    each_intervention(
+        InterventionKind::Block, [&](const SwitchInfo& info, const Intervention& what) {
+            const bool here = std::find(turn.declarations.begin(), turn.declarations.end(),
+                                        what.declaration) != turn.declarations.end();
+            if (here && (blockers.empty() || blockers.back().info != &info)) {
+                blockers.push_back({&info, number_variable(0), number_variable(kNobody)});
+            }
+        });
+    const auto contend = [&](Operand best_time, Operand who, Operand time, Operand slot,
+                             Operand mask) {
+        Instruction made;
+        made.op = Op::KeepSmallest;
+        made.out = best_time;
+        made.out2 = who;
+        made.a = time;
+        made.b = slot;
+        made.mask = mask;
+        emit(made);
     };
     std::uint32_t first = 0;
     for (const DeclarationId id : turn.declarations) {
@@ -41,17 +68,44 @@ void Lowering::lower_race(const Turn& turn) {
                     number(Op::Divide, number(Op::Negate, number(Op::Log, u)), over_step);
                 const Operand in_step = both(truth(Op::Less, time, constant(1)),
                                              truth(Op::NotEqual, over_step, constant(0)));
-                Instruction made;
-                made.op = Op::KeepSmallest;
-                made.out = best;
-                made.out2 = winner;
-                made.a = time;
-                made.b = slot_of(id, entities, first);
-                made.mask = both(open, in_step);
-                emit(made);
+                const Operand slot = slot_of(id, entities, first);
+                const Operand comes = both(open, in_step);
+                std::vector<Operand> blocked;
+                for (const Blocker& blocker : blockers) {
+                    blocked.push_back(blocked_by(*blocker.info, id, scope));
+                }
+                const auto left = [&](std::size_t but) {
+                    Operand mask = comes;
+                    for (std::size_t k = 0; k < blockers.size(); ++k) {
+                        mask = k == but ? mask : but_not(mask, blocked[k]);
+                    }
+                    return mask;
+                };
+                contend(best, winner, time, slot, left(blockers.size()));
+                for (std::size_t k = 0; k < blockers.size(); ++k) {
+                    contend(blockers[k].best, blockers[k].winner, time, slot, left(k));
+                }
             });
         });
         first += instance_count(declaration);
+    }
+    first = 0;
+    for (const DeclarationId id : turn.declarations) {
+        for (const Blocker& blocker : blockers) {
+            for (const Intervention& what : blocker.info->made->interventions) {
+                if (what.kind != InterventionKind::Block || what.declaration != id) {
+                    continue;
+                }
+                when_between(what.first_step, what.last_step, [&] {
+                    const Operand won =
+                        number(Op::Select, blocker.info->on, blocker.winner, winner);
+                    for_chosen(what, [&](const std::vector<Operand>& entities) {
+                        touch(*blocker.info, truth(Op::Equal, won, slot_of(id, entities, first)));
+                    });
+                });
+            }
+        }
+        first += instance_count(model_.at(id));
     }
     first = 0;
     for (const DeclarationId id : turn.declarations) {

@@ -60,9 +60,10 @@ class Names {
     }
 
     void collect_context(const FireContext* context) {
-        for (; context != nullptr; context = context->outer) {
-            const Declaration& declaration = model_.at(context->declaration);
-            for (std::size_t i = 0; i < declaration.indices.size(); ++i) {
+        for (; context != nullptr && context->fire != nullptr; context = context->outer) {
+            const std::size_t indices =
+                context->declaration.exists() ? model_.at(context->declaration).indices.size() : 0;
+            for (std::size_t i = 0; i < indices; ++i) {
                 collect(context->locals[i].operand);
             }
             for (const LocalIndex local : context->fire->loops) {
@@ -75,8 +76,28 @@ class Names {
         if (context == nullptr) {
             return {};
         }
+        if (context->fire == nullptr) {
+            return context->intervention;
+        }
+        if (!context->declaration.exists()) {
+            return intervention_context(*context, at);
+        }
         return fire_context(model_, model_.at(context->declaration), *context->fire,
                             numbers(context->locals, at), context_name(context->outer, at));
+    }
+
+    /// Returns the name of the what-if or cause, with the entities of the loops around the `fire`.
+    [[nodiscard]] std::string intervention_context(const FireContext& context,
+                                                   const Registers& at) const {
+        std::string name = context_name(context.outer, at);
+        const std::vector<double> locals = numbers(context.locals, at);
+        for (std::size_t i = 0; i < context.fire->loops.size(); ++i) {
+            const LocalIndex local = context.fire->loops[i];
+            const DomainId domain = model_.at(context.frame).locals[local].type.domain;
+            name += (i == 0 ? "(" : ",") +
+                    model_.at(domain).members[static_cast<std::size_t>(locals[local])].name;
+        }
+        return context.fire->loops.empty() ? name : name + ")";
     }
 
     [[nodiscard]] std::vector<double> numbers(const std::vector<Value>& values,

@@ -20,6 +20,9 @@ void Lowering::run(StatementId id, Scope& scope) {
     switch (statement.kind) {
         case StatementKind::Assign:
             assign(statement, scope);
+            if (pending_ == nullptr) {
+                set_back(statement.state);
+            }
             return;
         case StatementKind::Let: {
             const Type& type = model_.at(statement.value).type;

@@ -193,6 +193,7 @@ void Lowering::write_pending(Scope& scope) {
                 start);
         };
         visit(0);
+        set_back(id);
     }
 }
 

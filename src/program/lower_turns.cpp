@@ -78,11 +78,7 @@ Operand Lowering::due(DeclarationId id, const Scope& scope) {
         return mask;
     }
     const Calendar& calendar = model_.calendar;
-    std::vector<double> steps;
-    for (std::int64_t step = 0; step < calendar.step_count; ++step) {
-        steps.push_back(static_cast<double>(step));
-    }
-    const Operand step = step_table(std::move(steps));
+    const Operand step = step_number();
     Operand now_due =
         truth(Op::NotEqual, step_table(std::vector<double>(timing.due.begin(), timing.due.end())),
               constant(0));
@@ -197,6 +193,12 @@ Plan Lowering::decide(DeclarationId id, Scope& scope, Operand open, bool fired) 
 
 /// Runs the first phase of an instance in the lanes in which it is due.
 Plan Lowering::plan_instance(DeclarationId id, Scope& scope, Operand due, bool fired) {
+    Plan plan = plan_open(id, scope, due, fired);
+    plan.happens = unblocked(id, scope, plan.happens);
+    return plan;
+}
+
+Plan Lowering::plan_open(DeclarationId id, Scope& scope, Operand due, bool fired) {
     const Declaration& declaration = model_.at(id);
     const auto gate = [&] {
         return declaration.when.exists() ? both(due, scalar(declaration.when, scope, due)) : due;
@@ -256,7 +258,7 @@ void Lowering::act(DeclarationId id, Scope& scope, const Plan& plan, bool guarde
     if (known) {
         mask = *known != 0 ? Operand{} : mask;
     }
-    if (guarded && declaration.fired) {
+    if (guarded && is_fired(id)) {
         const Operand ran = may_not_run(id, scope);
         tally(fired_in_vain_, both(mask, ran));
         mask = but_not(mask, ran);

@@ -56,7 +56,7 @@ void Lowering::lay_out_states() {
         const auto cells = cells_of(state.indices);
         info.columns = draft_.columns(is_truth(state.type) ? Place::StateTruth : Place::StateNumber,
                                       cells * info.width);
-        if (!state.written) {
+        if (!state.written && !intervened_.contains(static_cast<std::uint32_t>(i))) {
             info.known.resize(std::size_t{cells} * info.width);
             info.left = info.known.size();
         }
@@ -84,26 +84,25 @@ void Lowering::lay_out_states() {
     }
 }
 
+Scope Lowering::cell_scope(const Cell& cell) {
+    Scope scope;
+    scope.frame = cell.frame;
+    scope.locals.resize(model_.at(cell.frame).locals.size());
+    for (std::size_t i = 0; i < cell.bindings.size(); ++i) {
+        scope.locals[i] = {constant(cell.bindings[i])};
+    }
+    return scope;
+}
+
 void Lowering::lower_initial_state() {
     for (const Model::CellRef& place : model_.initial_order) {
         const State& state = model_.at(place.state);
         const Cell& cell = state.cells[place.cell];
         StateInfo& info = states_[place.state.index];
         where_ = cell_label(state, place.cell);
-        Scope scope;
-        scope.frame = cell.frame;
-        scope.locals.resize(model_.at(cell.frame).locals.size());
-        for (std::size_t i = 0; i < cell.bindings.size(); ++i) {
-            scope.locals[i] = {constant(cell.bindings[i])};
-        }
-        std::vector<Value> at(state.indices.size());
-        std::uint32_t rest = place.cell;
-        for (std::size_t i = at.size(); i-- > 0;) {
-            at[i] = {constant(rest % size_of(state.indices[i]))};
-            rest /= size_of(state.indices[i]);
-        }
-        const Value value = evaluate(cell.initial, scope, {});
-        assign_cell(place.state, at, value, {}, cell.span);
+        const Value value = evaluate(cell.initial, cell_scope(cell), {});
+        assign_cell(place.state, cell_indices(state, place.cell), value, {}, cell.span);
+        intervene_initially(place.state, place.cell);
         if (info.known.empty()) {
             continue;
         }
@@ -303,12 +302,16 @@ std::optional<Draft> Lowering::run() {
     draft_.program.domains = model_.domains;
     in_init_ = true;
     code_ = &draft_.init;
+    make_switches();
     lay_out_states();
-    const bool ends = std::any_of(
-        model_.declarations.begin(), model_.declarations.end(), [this](const Declaration& d) {
-            return may_end(
-                DeclarationId{static_cast<std::uint32_t>(&d - model_.declarations.data())});
-        });
+    make_holds();
+    bool ends = false;
+    for (std::uint32_t i = 0; i < model_.declarations.size(); ++i) {
+        ends = ends || may_end(DeclarationId{i});
+    }
+    each_intervention(
+        InterventionKind::Statements,
+        [&](const SwitchInfo&, const Intervention& what) { ends = ends || may_end(what.body); });
     if (ends) {
         alive_ = draft_.columns(Place::StateTruth, 1);
         store(alive_, constant(1), {});
@@ -326,6 +329,7 @@ std::optional<Draft> Lowering::run() {
 
     in_init_ = false;
     code_ = &draft_.step;
+    intervene();
     lower_step();
     lower_outcomes();
     weigh_facts();

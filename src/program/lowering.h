@@ -34,6 +34,7 @@ class Lowering {
     // lowering.cpp: the whole
     void lay_out_states();
     void lower_initial_state();
+    Scope cell_scope(const Cell& cell);
     void lower_step();
     void lower_outcomes();
     void lower_outcome(const Outcome& outcome, Operand column, Operand mask);
@@ -137,6 +138,7 @@ class Lowering {
     bool is_static(const Operand& index, DomainId domain) const;
     Value load(const Address& address, const Type& type, std::uint32_t width);
     void write(const Address& address, std::uint32_t part, Operand value, Operand mask);
+    void write_cell(StateId id, const std::vector<Value>& at, const Value& value, Operand mask);
     Address shifted(const Address& address, Operand part) const;
     Value load_state(const Expression& e, const Scope& scope, Operand mask);
     void assign_cell(StateId id, const std::vector<Value>& at, const Value& value, Operand mask,
@@ -178,6 +180,7 @@ class Lowering {
     void when_due(const Declaration& declaration, const std::function<void()>& body);
     Operand due(DeclarationId id, const Scope& scope);
     Plan plan_instance(DeclarationId id, Scope& scope, Operand due, bool fired);
+    Plan plan_open(DeclarationId id, Scope& scope, Operand due, bool fired);
     Plan decide(DeclarationId id, Scope& scope, Operand open, bool fired);
     Operand hazard(const Declaration& declaration, const Scope& scope, Operand mask);
     Operand step_length(RateUnit unit);
@@ -255,6 +258,39 @@ class Lowering {
     Operand impose_happening(DeclarationId id, const Scope& scope, Operand chance, Operand result,
                              Operand mask);
 
+    // lower_switches.cpp
+    void make_switches();
+    void make_holds();
+    template <class Visit>
+    void each_intervention(InterventionKind kind, Visit visit);
+    void when_between(std::int64_t first, std::int64_t last, const std::function<void()>& body);
+    void touch(const SwitchInfo& info, Operand changed);
+    Operand step_number();
+    Operand on_and_alive(const SwitchInfo& info);
+    Scope intervention_scope(const SwitchInfo& info, const Intervention& what);
+    std::vector<Value> cell_indices(const State& state, std::uint32_t cell);
+    Operand differs(const Type& type, const Value& one, const Value& other);
+    Value bounded(const State& state, const Value& value);
+    void set_cell(const SwitchInfo& info, const Intervention& what, std::uint32_t cell,
+                  const Value& value);
+    void intervene_initially(StateId state, std::uint32_t cell);
+    void intervene();
+    void set_back(StateId id);
+    void force(const SwitchInfo& info, const Intervention& what);
+    void for_chosen(const Intervention& what,
+                    const std::function<void(const std::vector<Operand>&)>& body);
+    void run_body(const SwitchInfo& info, const Intervention& what, Scope& scope);
+    void probe(const SwitchInfo& info, const Intervention& what);
+    Operand unblocked(DeclarationId id, const Scope& scope, Operand happens);
+    Operand blocked_by(const SwitchInfo& info, DeclarationId id, const Scope& scope);
+    Operand meant(const Intervention& what, const Scope& scope);
+    std::vector<Chosen> choices_in(DeclarationId id, const Scope& scope);
+    void offer(const std::vector<Chosen>& choices, Operand slot, Operand there);
+    Operand chosen_slot(const std::vector<Chosen>& choices, Operand slot);
+    bool is_fired(DeclarationId id) const {
+        return model_.at(id).fired || fired_.contains(id.index);
+    }
+
     // lower_trace.cpp
     void trace_line(Record record, const std::vector<std::pair<Value, Type>>& values, Operand mask);
     void say(const Statement& statement, const Scope& scope);
@@ -288,6 +324,10 @@ class Lowering {
     std::vector<TableLoop> table_loops_;  // around what is being lowered, outermost first
     std::map<std::uint32_t, Reads> reads_;
     std::vector<FactInfo> facts_;
+    std::vector<SwitchInfo> switches_;
+    std::vector<Hold> holds_;
+    std::set<std::uint32_t> intervened_;  // states that interventions write
+    std::set<std::uint32_t> fired_;       // declarations that they fire
 };
 
 template <class Body>
@@ -319,6 +359,18 @@ void Lowering::skip_if_none(Operand mask, Body body) {
     head.op = Op::SkipIfNone;
     head.mask = mask;
     inside(head, body);
+}
+
+/// Calls visit(info, intervention) for the interventions of a kind, in the order written.
+template <class Visit>
+void Lowering::each_intervention(InterventionKind kind, Visit visit) {
+    for (const SwitchInfo& info : switches_) {
+        for (const Intervention& what : info.made->interventions) {
+            if (what.kind == kind) {
+                visit(info, what);
+            }
+        }
+    }
 }
 
 template <class Body>

@@ -39,6 +39,7 @@ enum class CounterKind {
     Branch,       // of an `if`: how often `option`, "then" or "else", was entered
     FiredInVain,  // how often a `fire` met what may not run
     Saturated,    // of a state's cells together: assignments outside the range
+    Undone,       // of a what-if: how often cell `option`, which it holds, was set back
 };
 
 /// A number that a run adds up over all histories.

@@ -7,10 +7,12 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "model/model.h"
 #include "program/draft.h"
+#include "program/lower.h"
 
 namespace jonbar::program {
 
@@ -26,6 +28,8 @@ struct FireContext {
     const Statement* fire = nullptr;
     std::vector<Value> locals;
     const FireContext* outer = nullptr;
+    FrameId frame = {};             // of the locals
+    std::string intervention = {};  // instead of all this: the name of a what-if or cause
 };
 
 /// A running body, condition or definition.
@@ -106,6 +110,29 @@ struct FactInfo {
     Operand met;          // a state truth: it came in the window. None where the record tells
     bool forces = false;  // in some step
     std::vector<double> forces_in;  // by step: 1 where it is this fact that forces its site
+};
+
+/// A what-if or a cause whose interventions are lowered.
+struct SwitchInfo {
+    const Switch* made = nullptr;
+    Operand on, touched, offered;  // see SwitchColumns
+};
+
+/// A cell that an intervention holds.
+struct Hold {
+    const Intervention* what = nullptr;
+    std::size_t info = 0;  // whose switch
+    Operand value;         // state columns, as wide as the cell
+    Operand undone;        // Counter
+};
+
+/// An option that an intervention chooses, in a decision that is being lowered.
+struct Chosen {
+    const SwitchInfo* info = nullptr;
+    const Intervention* what = nullptr;
+    std::uint32_t slot = 0;
+    Operand match;  // where this is the decision meant
+    Operand there;  // where the option is there
 };
 
 /// Blocks of numbers: what goes into Impose, and what comes out.

@@ -107,6 +107,8 @@ class Tallies {
             case CounterKind::Branch:
                 if (count == 0) branches_.push_back(&counter);
                 break;
+            case CounterKind::Undone:
+                break;
             case CounterKind::FiredInVain:
                 answers_.fired_in_vain += static_cast<std::uint64_t>(count);
                 break;
