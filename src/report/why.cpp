@@ -64,23 +64,34 @@ void opening(Page& page, const WhyAnswer& answer) {
                           answer.seed, answer.seconds));
     page.line(fmt::format("It holds in {}; with every cause absent in {}.", share(answer.with_all),
                           share(answer.without_any)));
-    if (answer.prior && answer.prior_without_strengths) {
-        page.line(fmt::format("Before any record: in {}; with all strengths at zero in {}.",
-                              share(*answer.prior), share(*answer.prior_without_strengths)));
+    if (answer.prior) {
+        page.line(fmt::format("Before any record: in {}{}.", share(*answer.prior),
+                              answer.prior_without_strengths
+                                  ? fmt::format("; with all strengths at zero in {}",
+                                                share(*answer.prior_without_strengths))
+                                  : ""));
     }
     page.line("Under these structures and priors; what absence means stands below.");
 }
 
+/// As `share`, in a column whose heading has the per cent: "43 (39–47)".
+std::string bare_share(bool there, const Estimate& estimate) {
+    if (!there) return "–";
+    return fmt::format("{:.0f} ({:.0f}–{:.0f})", 100 * estimate.value, 100 * estimate.low,
+                       100 * estimate.high);
+}
+
 void cause_rows(Page& page, const WhyAnswer& answer) {
-    page.heading(fmt::format("{}{}{}{}{}", pad("    Cause", 30), pad("Shapley, points", 23),
-                             pad("Necessity", 15), pad("Sufficiency", 15), "Present"));
+    const int names = std::clamp(page.columns - 62, 18, 40);
+    page.heading(fmt::format("    {}{}{}{}{}", pad("Cause", names), pad(" Shapley, points", 23),
+                             pad("Necessity, %", 14), pad("Sufficiency, %", 16), "Present"));
     const std::vector<std::string> ranks = ranks_of(answer.causes);
     for (std::size_t i = 0; i < answer.causes.size(); ++i) {
         const CauseAnswer& cause = answer.causes[i];
-        page.line(fmt::format("{}{} {}{}{}{}", pad_left(ranks[i], 3), "", pad(title_of(cause), 25),
+        page.line(fmt::format("{} {}{}{}{}{}", pad_left(ranks[i], 3), pad(title_of(cause), names),
                               pad(" " + points(cause.shapley), 23),
-                              pad(cause.has_necessity ? share(cause.necessity) : "–", 15) +
-                                  pad(cause.has_sufficiency ? share(cause.sufficiency) : "–", 15),
+                              pad(bare_share(cause.has_necessity, cause.necessity), 14),
+                              pad(bare_share(cause.has_sufficiency, cause.sufficiency), 16),
                               percent(cause.present)));
     }
     if (answer.causes.size() > 1) {
@@ -94,7 +105,10 @@ void cause_rows(Page& page, const WhyAnswer& answer) {
 }
 
 void group_rows(Page& page, const WhyAnswer& answer) {
-    if (answer.groups.size() < 2) return;
+    const bool grouped_causes =
+        std::any_of(answer.groups.begin(), answer.groups.end(),
+                    [](const CauseGroupAnswer& group) { return group.causes > 1; });
+    if (!grouped_causes) return;
     page.heading("Groups (Owen values, points)");
     for (const CauseGroupAnswer& group : answer.groups) {
         page.line(fmt::format("  {} {}   {} {}", pad(group.name, 26), pad(points(group.owen), 22),
@@ -103,10 +117,11 @@ void group_rows(Page& page, const WhyAnswer& answer) {
 }
 
 void interaction_rows(Page& page, const WhyAnswer& answer) {
-    if (answer.interactions.empty()) return;
+    if (answer.interactions.empty() || answer.interactions.front().value.value == 0) return;
     page.heading("Strongest interactions (points; above 0: each needs the other)");
     for (std::size_t i = 0; i < std::min<std::size_t>(answer.interactions.size(), 5); ++i) {
         const InteractionAnswer& pair = answer.interactions[i];
+        if (pair.value.value == 0) continue;
         page.line(
             fmt::format("  {} {}", pad(pair.first + " × " + pair.second, 44), points(pair.value)));
     }

@@ -42,7 +42,7 @@ WhyAnswer sample() {
     voice.has_sufficiency = false;
     voice.tied = true;
     answer.causes = {office, voice};
-    answer.groups = {{"machine", {0.31, 0.28, 0.34}, 1}, {"character", {0.19, 0.1, 0.28}, 1}};
+    answer.groups = {{"machine", {0.31, 0.28, 0.34}, 2}, {"character", {0.19, 0.1, 0.28}, 1}};
     answer.interactions = {{"office", "voice", {0.05, 0.01, 0.09}}};
     answer.worlds = 3840;
     answer.lane_steps_saved = 0.25;
@@ -56,15 +56,15 @@ It holds in 80 % (75–85); with every cause absent in 30 % (25–35).
 Before any record: in 40 % (39–41); with all strengths at zero in 25 % (24–26).
 Under these structures and priors; what absence means stands below.
 
-    Cause                     Shapley, points        Necessity      Sufficiency    Present
- 1= She held the office       30.0 (27.0 to 33.0)   43 % (39–47)   12 % (8–16)    100 %
- 1= voice                     20.0 (10.0 to 30.0)   43 % (39–47)   –              100 %
+    Cause              Shapley, points       Necessity, %  Sufficiency, %  Present
+ 1= She held the offi… 30.0 (27.0 to 33.0)   43 (39–47)    12 (8–16)       100 %
+ 1= voice              20.0 (10.0 to 30.0)   43 (39–47)    –               100 %
 The first stays first in 64 % of draws of the params from their priors; = marks
 an order that turns in more than a third.
 Shapley values from two orders of the causes a history.
 
 Groups (Owen values, points)
-  machine                    31.0 (28.0 to 34.0)      1 cause
+  machine                    31.0 (28.0 to 34.0)      2 causes
   character                  19.0 (10.0 to 28.0)      1 cause
 
 Strongest interactions (points; above 0: each needs the other)
