@@ -165,6 +165,7 @@ static constexpr Kernel kernel_of(program::Op op) {
         case Op::TallyEver:
             return tally_ever;
         case Op::Impose:
+            return impose;
         case Op::Loop:
         case Op::EndLoop:
         case Op::SkipIfNone:

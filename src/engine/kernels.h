@@ -30,6 +30,8 @@ struct FaultNote {
 /// Lanes that are worked on together, a byte of a truth.
 constexpr std::size_t kGroupLanes = 8;
 
+class ImposedSite;
+
 /// The blocks of noise that a tile of 64 lanes reads, where their histories are not consecutive.
 struct HistoryTile {
     std::uint64_t blocks[kWordLanes] = {};  // history div 4, each once in a row of equals
@@ -51,6 +53,7 @@ struct ChunkState {
     const std::uint64_t* keys = nullptr;
     std::size_t key_count = 0;
     const math::QuantileCurve* curves = nullptr;  // by Program::tabled
+    ImposedSite* const* imposed = nullptr;        // by Program::imposed
     const Calendar* calendar = nullptr;
     FaultNote fault;
 };
@@ -79,6 +82,9 @@ struct Operands {
 };
 
 using Kernel = void (*)(const Operands&) noexcept;
+
+/// The kernel of Op::Impose, the same for all instruction sets (imposed_site.h).
+void impose(const Operands& o) noexcept;
 
 /// The kernels of one instruction set by number of the operation; control and trace have none.
 using KernelTable = std::array<Kernel, program::kOpCount>;

@@ -94,6 +94,11 @@ Workspace::Workspace(const BoundProgram& bound, std::size_t chunk_lanes, math::I
     chunk_.key_count = bound.keys().size();
     chunk_.curves = bound.curves().data();
     chunk_.calendar = &bound.program().calendar;
+    for (const program::Imposed& imposed : bound.program().imposed) {
+        imposed_.push_back(make_imposed_site(imposed));
+        imposed_sites_.push_back(imposed_.back().get());
+    }
+    chunk_.imposed = imposed_sites_.data();
     const Memory memory{bound.program(), columns_,        own_, bound.keys(), counters_,
                         chunk_,          kernels_for(set)};
     start_ = decode(start_instructions(bound.program()), memory);

@@ -16,12 +16,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "engine/columns.h"
 #include "engine/decode.h"
+#include "engine/imposed_site.h"
 #include "engine/kernels.h"
 #include "engine/live_lanes.h"
 #include "engine/state_columns.h"
@@ -131,6 +132,8 @@ class Workspace {
     StateColumns* state_ = &own_;
     std::vector<std::int64_t> counters_;
     std::vector<std::uint32_t> registers_;
+    std::vector<std::unique_ptr<ImposedSite>> imposed_;
+    std::vector<ImposedSite*> imposed_sites_;  // the same, as kernels find them
     ChunkState chunk_;
     LiveLanes live_;
     Code start_, init_, step_;
