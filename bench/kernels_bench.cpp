@@ -40,7 +40,8 @@ void time_kernel(benchmark::State& state, math::InstructionSet set, program::Op 
 void add_benchmarks(math::InstructionSet set, const std::string& suffix) {
     for (std::size_t number = 0; number < program::kOpCount; ++number) {
         const auto op = static_cast<program::Op>(number);
-        if (kernels_for(set)[number] == nullptr || op == program::Op::CheckParameters) {
+        if (kernels_for(set)[number] == nullptr || op == program::Op::CheckParameters ||
+            op == program::Op::Impose) {
             continue;
         }
         const std::string name(program::info(op).name);
