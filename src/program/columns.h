@@ -69,6 +69,9 @@ void for_all_roots(Program& program, const Visit& visit) {
     for (OutcomeColumn& outcome : program.outcomes) {
         visit(outcome.column);
     }
+    for (FirstDate& first : program.first_dates) {
+        visit(first.column);
+    }
     for (SwitchColumns& made : program.switches) {
         for (Operand* const column : {&made.on, &made.touched, &made.offered}) {
             if (column->exists()) {

@@ -317,7 +317,11 @@ Operand Lowering::tabled_draw(const FixedDistribution& fixed, Operand uniform, O
 
 Value Lowering::draw(const Expression& e, const Scope& scope, Operand mask) {
     if (const auto fixed = tabled_distribution(model_, e)) {
-        return {tabled_draw(*fixed, draw_op(Op::DrawUniform, keys(e.site, scope), 0), mask)};
+        const Operand value =
+            tabled_draw(*fixed, draw_op(Op::DrawUniform, keys(e.site, scope), 0), mask);
+        return {impose_draw(e, scope,
+                            {{constant(fixed->parameters[0])}, {constant(fixed->parameters[1])}},
+                            value, mask)};
     }
     const std::vector<Value> parameters = evaluate_all(e.args, scope, mask);
     const auto parameter = [&](std::size_t i) {
@@ -346,7 +350,7 @@ Value Lowering::draw(const Expression& e, const Scope& scope, Operand mask) {
     made.d = parameter(2);
     made.mask = mask;
     made.detail = static_cast<std::uint32_t>(e.distribution);
-    const Operand drawn = emit(made);
+    const Operand drawn = impose_draw(e, scope, parameters, emit(made), mask);
     return {e.type.base == BaseType::Truth ? truth(Op::NotEqual, drawn, constant(0)) : drawn};
 }
 

@@ -105,11 +105,34 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
         return chosen;
     }
     const Keys noise = slot_keys(declaration, scope);
+    const std::uint32_t slot_count = info.slot_first.back();
+    const ForcedSteps forced = forced_steps(id, scope);
+    const bool coupled = is_coupled(declaration);
+    Imposition numbers;
+    const auto when_imposed = [&](const std::function<void()>& body) {
+        if (coupled) {
+            body();
+        } else if (forced.any) {
+            skip_unless(step_table(forced.steps), body);
+        }
+    };
+    if (coupled || forced.any) {
+        numbers = imposition(3 + 2 * slot_count, 1);
+        when_imposed([&] {
+            pure_loop(2 * slot_count, [&](Operand i) {
+                store(draft_.moved(at_place(numbers.in, 3), i, 1), constant(0), {});
+            });
+        });
+    }
     const Operand standing = new_number(2);
     store(standing, constant(0), {});  // it outlives each turn of the loops below
     plan.slot = number_variable(kNobody);
     const auto compete = [&](Operand there, Operand value, Operand slot) {
         offer(choices, slot, there);
+        when_imposed([&] {
+            store(draft_.moved(at_place(numbers.in, 3), slot, 1), constant(1), there);
+            store(draft_.moved(at_place(numbers.in, 3 + slot_count), slot, 1), value, there);
+        });
         Instruction made;
         made.op = Op::Compete;
         made.out = standing;
@@ -163,6 +186,9 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
                          [&] { compete(there, finished_worth(option, there, count), slot); });
         });
     }
+    if (coupled || forced.any) {
+        impose_choice(id, scope, open, numbers, plan.slot);
+    }
     plan.slot = chosen_slot(choices, plan.slot);
     plan.happens = both(open, truth(Op::LessEqual, constant(0), plan.slot));
     return plan;
@@ -204,11 +230,14 @@ void Lowering::run_options(DeclarationId id, const Scope& scope, const Plan& pla
     const auto run_slot = [&](const Option& option, Operand slot) {
         const Operand chosen = both(scope.mask, truth(Op::Equal, plan.slot, slot));
         skip_if_none(chosen, [&] {
+            const std::uint32_t slots = info.slot_first.back();
+            const auto column = [&](Operand block) {
+                return draft_.moved(instance_column(id, block, inner, slots), slot, 1);
+            };
+            if (info.first.exists()) {
+                note_first(column(info.first), chosen);
+            }
             if (options_.tallies) {
-                const std::uint32_t slots = info.slot_first.back();
-                const auto column = [&](Operand block) {
-                    return draft_.moved(instance_column(id, block, inner, slots), slot, 1);
-                };
                 tally(column(info.option_times), chosen);
                 tally_ever(column(info.option_histories), column(info.option_ran), chosen);
             }

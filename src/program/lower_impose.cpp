@@ -39,6 +39,11 @@ std::int64_t chances(const Declaration& declaration, std::int64_t step, std::int
     return 1 + std::count(begin + step + 1, begin + last + 1, true);
 }
 
+bool is_discrete(Distribution distribution) {
+    return distribution == Distribution::Bernoulli || distribution == Distribution::Binomial ||
+           distribution == Distribution::Poisson;
+}
+
 }  // namespace
 
 /// Returns what a fact wants of its site in a step, as long as it has not come.
@@ -75,6 +80,15 @@ void Lowering::share_out_forcing() {
     for (FactInfo& info : facts_) {
         const Fact& fact = *info.fact;
         const auto steps = static_cast<std::size_t>(model_.calendar.step_count);
+        if (fact.kind == FactKind::Draw) {
+            // The value of a continuous draw could not be met by chance.
+            info.forces = options_.force || !is_discrete(model_.at(fact.draw).distribution);
+            for (std::size_t step = 0; step < steps; ++step) {
+                info.forces_in.push_back(
+                    code_at(fact, fact.accounts[0], static_cast<std::int64_t>(step)));
+            }
+            continue;
+        }
         if (!fact.declaration.exists() || !options_.force) {
             continue;
         }
@@ -170,56 +184,46 @@ void Lowering::put(Operand block, std::uint32_t place, Operand value) {
     store(block, value, {});
 }
 
-/// Runs body(scope, mask) for the lanes of `mask` in which a fact forces the instance of a scope,
-/// with the instance's entities as constants.
-template <class Body>
-void Lowering::where_forced(const FactInfo& info, const Scope& scope, Operand mask, Body body) {
-    const Operand match = matches(info.fact->instance, scope);
-    if (draft_.constant_of(match) == 0.0) {
-        return;
+/// Returns an operand of a later place of a block.
+Operand Lowering::at_place(Operand block, std::uint32_t place) {
+    block.base += place;
+    return block;
+}
+
+/// Returns how a decision is coupled across worlds, if there are any.
+Coupling Lowering::coupling_of(const Declaration& declaration) const {
+    if (switches_.empty() || declaration.kind != DeclarationKind::Decision) {
+        return Coupling::Gumbel;
     }
-    Scope bound = scope;
-    for (std::size_t i = 0; i < info.fact->instance.size(); ++i) {
-        bound.locals[i] = {constant(info.fact->instance[i])};
+    return options_.coupling.value_or(declaration.coupling);
+}
+
+/// Tells whether a decision needs settling in each step, whatever the record says.
+bool Lowering::is_coupled(const Declaration& declaration) const {
+    const Coupling coupling = coupling_of(declaration);
+    return coupling == Coupling::Independent ||
+           (coupling == Coupling::Ordered && !declaration.site.exists());
+}
+
+/// Returns in which steps facts may force the instances that a scope may run.
+ForcedSteps Lowering::forced_steps(DeclarationId id, const Scope& scope) {
+    ForcedSteps result;
+    result.steps.resize(static_cast<std::size_t>(model_.calendar.step_count));
+    for (const FactInfo& info : facts_) {
+        if (!is_forced(info, id) ||
+            draft_.constant_of(matches(info.fact->instance, scope)) == 0.0) {
+            continue;
+        }
+        result.any = true;
+        for (std::size_t step = 0; step < result.steps.size(); ++step) {
+            result.steps[step] = std::max(result.steps[step], info.forces_in[step]);
+        }
     }
-    const Operand reached = both(mask, match);
-    skip_unless(step_table(info.forces_in),
-                [&] { skip_if_none(reached, [&] { body(bound, reached); }); });
+    return result;
 }
 
 bool Lowering::is_forced(const FactInfo& info, DeclarationId id) const {
     return info.forces && info.fact->declaration == id;
-}
-
-/// Returns the truth of a site with two results, settled by the record where that tells it. Of a
-/// decision between two it is whether option `wanted` is taken.
-Operand Lowering::impose_happening(DeclarationId id, const Scope& scope, Operand chance,
-                                   Operand result, Operand mask) {
-    const Declaration& declaration = model_.at(id);
-    for (const FactInfo& info : facts_) {
-        if (!is_forced(info, id)) {
-            continue;
-        }
-        const Operand settled = new_truth();
-        store(settled, result, {});
-        where_forced(info, scope, mask, [&](const Scope& bound, Operand reached) {
-            bool turned = false;
-            if (info.fact->kind == FactKind::Choice) {
-                turned = info.fact->option != first_of_two(declaration);
-            }
-            const Keys noise = keys(declaration.site, bound);
-            const Imposition numbers = imposition(3, 1);
-            put(numbers.in, 0, code_of(info, turned));
-            put(numbers.in, 1, noise.index.exists() ? noise.index : constant(0));
-            put(numbers.in, 2, chance);
-            put(numbers.out, 0, number(Op::NumberOf, settled));
-            impose(&info, {.kind = ImposedKind::Happening, .span = declaration.span}, noise,
-                   numbers, reached);
-            store(settled, truth(Op::NotEqual, numbers.out, constant(0)), {});
-        });
-        result = settled;
-    }
-    return result;
 }
 
 }  // namespace jonbar::program

@@ -21,6 +21,19 @@ void Lowering::lower_race(const Turn& turn) {
         }
         return slot.shape == 0 ? constant(slot.base) : slot;
     };
+    std::uint32_t slots = 0;
+    bool imposed = false;
+    for (const DeclarationId id : turn.declarations) {
+        slots += instance_count(model_.at(id));
+        imposed = imposed || std::any_of(facts_.begin(), facts_.end(),
+                                         [&](const FactInfo& info) { return is_forced(info, id); });
+    }
+    const Imposition numbers = imposed ? imposition(2 + 2 * slots, 1) : Imposition{};
+    if (imposed) {
+        pure_loop(slots, [&](Operand i) {
+            store(draft_.moved(at_place(numbers.in, 2), i, 1), constant(0), {});
+        });
+    }
     // Who wins in the lanes that have a switch on as if it did not block.
     struct Blocker {
         const SwitchInfo* info = nullptr;
@@ -82,12 +95,22 @@ void Lowering::lower_race(const Turn& turn) {
                     return mask;
                 };
                 contend(best, winner, time, slot, left(blockers.size()));
+                if (imposed) {
+                    Operand runs = open;
+                    for (const Operand& one : blocked) {
+                        runs = but_not(runs, one);
+                    }
+                    store(draft_.moved(at_place(numbers.in, 2), slot, 1), over_step, runs);
+                }
                 for (std::size_t k = 0; k < blockers.size(); ++k) {
                     contend(blockers[k].best, blockers[k].winner, time, slot, left(k));
                 }
             });
         });
         first += instance_count(declaration);
+    }
+    if (imposed) {
+        impose_race(turn, numbers, slots, winner);
     }
     first = 0;
     for (const DeclarationId id : turn.declarations) {

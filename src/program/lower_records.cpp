@@ -97,6 +97,68 @@ void Lowering::make_record(DeclarationId id) {
     if (options_.tallies) {
         make_counters(id);
     }
+    if (options_.first_dates) {
+        make_first_dates(id);
+    }
+}
+
+/// Makes the columns of when an event, a vote or an option first came. What runs once tells it by
+/// its record.
+void Lowering::make_first_dates(DeclarationId id) {
+    const Declaration& declaration = model_.at(id);
+    RecordInfo& info = records_[id.index];
+    if (declaration.kind == DeclarationKind::Rule) {
+        return;
+    }
+    const std::uint32_t width = std::max(info.slot_first.back(), 1U);
+    const std::uint32_t count = instance_count(declaration);
+    Operand first = info.on;
+    if (declaration.kind == DeclarationKind::Decision || !runs_once(declaration)) {
+        first = draft_.columns(Place::StateNumber, count * width);
+        loop(count * width,
+             [&](Operand i) { store(draft_.moved(first, i, 1), constant(kNoDate), {}); });
+        info.first = first;
+    }
+    std::vector<std::string> options = {""};
+    if (declaration.kind == DeclarationKind::Decision) {
+        options = option_labels(declaration, info);
+    }
+    for (std::uint32_t row = 0; row < count; ++row) {
+        const std::string label = instance_label(declaration, row);
+        for (std::uint32_t slot = 0; slot < width && !label.empty(); ++slot) {
+            Operand column = first;
+            column.base += row * width + slot;
+            draft_.program.first_dates.push_back({.kind = declaration.kind,
+                                                  .name = label,
+                                                  .option = options[slot],
+                                                  .column = column});
+        }
+    }
+}
+
+/// Notes that something came in the masked lanes, if it is the first time.
+void Lowering::note_first(Operand column, Operand mask) {
+    store(column, now(), both(mask, truth(Op::Equal, column, constant(kNoDate))));
+}
+
+/// Returns the names of a decision's options, slot by slot: "strike_at(trotsky)".
+std::vector<std::string> Lowering::option_labels(const Declaration& declaration,
+                                                 const RecordInfo& info) const {
+    std::vector<std::string> labels;
+    for (std::size_t i = 0; i < declaration.options.size(); ++i) {
+        const Option& option = declaration.options[i];
+        const std::uint32_t slots = info.slot_first[i + 1] - info.slot_first[i];
+        for (std::uint32_t slot = 0; slot < slots; ++slot) {
+            std::string name = option.name;
+            if (option.over != kNoLocal) {
+                const DomainId domain =
+                    model_.at(declaration.frame).locals[option.over].type.domain;
+                name += "(" + model_.at(domain).members[slot].name + ")";
+            }
+            labels.push_back(std::move(name));
+        }
+    }
+    return labels;
 }
 
 void Lowering::make_counters(DeclarationId id) {
@@ -131,25 +193,19 @@ void Lowering::make_counters(DeclarationId id) {
     if (declaration.kind != DeclarationKind::Decision) {
         return;
     }
+    const std::vector<std::string> options_of = option_labels(declaration, info);
     const auto options = [&](CounterKind kind) {
         Operand first;
         for (const std::string& label : labels) {
             for (std::size_t i = 0; i < declaration.options.size(); ++i) {
-                const Option& option = declaration.options[i];
-                const std::uint32_t slots = info.slot_first[i + 1] - info.slot_first[i];
-                for (std::uint32_t slot = 0; slot < slots; ++slot) {
-                    std::string name = option.name;
-                    if (option.over != kNoLocal) {
-                        const DomainId domain =
-                            model_.at(declaration.frame).locals[option.over].type.domain;
-                        name += "(" + model_.at(domain).members[slot].name + ")";
-                    }
+                for (std::uint32_t slot = info.slot_first[i]; slot < info.slot_first[i + 1];
+                     ++slot) {
                     const Operand made = counter({.kind = kind,
                                                   .declaration = declaration.kind,
                                                   .name = label,
-                                                  .option = name,
+                                                  .option = options_of[slot],
                                                   .procedure = procedure,
-                                                  .span = option.span});
+                                                  .span = declaration.options[i].span});
                     first = first.exists() ? first : made;
                 }
             }
@@ -201,6 +257,9 @@ void Lowering::write_record(DeclarationId id, const Scope& scope, const Plan& pl
         }
     }
     store_record(id, info.on, scope, now(), told);
+    if (info.first.exists() && declaration.kind != DeclarationKind::Decision) {
+        note_first(instance_column(id, info.first, scope), told);
+    }
     const Operand times = instance_column(id, info.times, scope);
     store_record(id, info.times, scope, number(Op::Add, times, constant(1)), told);
     if (declaration.kind == DeclarationKind::Decision) {

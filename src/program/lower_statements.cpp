@@ -65,7 +65,10 @@ void Lowering::run(StatementId id, Scope& scope) {
 void Lowering::assign(const Statement& statement, Scope& scope) {
     const State& state = model_.at(statement.state);
     const std::vector<Value> at = evaluate_all(statement.args, scope, scope.mask);
+    const Drawn drawn{statement.state, at, statement.args};
+    drawn_ = &drawn;
     const Value value = evaluate(statement.value, scope, scope.mask);
+    drawn_ = nullptr;
     if (pending_ != nullptr) {
         assign_later(statement, at, value, scope);
         return;

@@ -24,17 +24,29 @@ Plan Lowering::hold_vote(DeclarationId id, Scope& scope, Operand open) {
         made.mask = mask;
         emit(made);
     };
-    const auto worth_of = [&](ExpressionId of, Operand added, Operand mask) {
-        Operand value = scalar(of, scope, mask);
-        if (rationality.exists()) {
-            value = number(Op::Multiply, rationality, value);
-        }
-        if (added.exists()) {
-            value = number(Op::Add, value, added);
-        }
-        check_finite(value, mask, model_.at(of).span, "a worth");
-        return value;
+    const auto worth_of = [&](ExpressionId of, Operand mask) {
+        const Operand value = scalar(of, scope, mask);
+        return rationality.exists() ? number(Op::Multiply, rationality, value) : value;
     };
+    const auto swung = [&](Operand value, Operand added, ExpressionId of, Operand mask) {
+        const Operand sum = added.exists() ? number(Op::Add, value, added) : value;
+        check_finite(sum, mask, model_.at(of).span, "a worth");
+        return sum;
+    };
+    // What the record may need to know of the voters: whether they are there, worths, size, weight.
+    const std::uint32_t voters = size_of(domain);
+    const ForcedSteps forced = forced_steps(id, scope);
+    const Imposition numbers = forced.any ? imposition(6 + 5 * voters, 5) : Imposition{};
+    const auto when_imposed = [&](const std::function<void()>& body) {
+        if (forced.any) {
+            skip_unless(step_table(forced.steps), body);
+        }
+    };
+    when_imposed([&] {
+        pure_loop(5 * voters, [&](Operand i) {
+            store(draft_.moved(at_place(numbers.in, 6), i, 1), constant(0), {});
+        });
+    });
     const auto binomial = [&](Operand u, Operand n, Operand p, Operand mask) {
         Instruction made;
         made.op = Op::Quantile;
@@ -64,11 +76,13 @@ Plan Lowering::hold_vote(DeclarationId id, Scope& scope, Operand open) {
                 weight = scalar(vote.weight, scope, mask);
                 check_finite(weight, mask, model_.at(vote.weight).span, "a weight");
             }
-            const Operand y = worth_of(vote.yes, swing, mask);
+            const Operand y_before = worth_of(vote.yes, mask);
+            const Operand y = swung(y_before, swing, vote.yes, mask);
             const Keys noise = keys(vote.voter_site, scope);
             Operand p_yes, p_abstain;
+            Operand a;
             if (vote.abstain.exists()) {
-                const Operand a = worth_of(vote.abstain, {}, mask);
+                a = swung(worth_of(vote.abstain, mask), {}, vote.abstain, mask);
                 const Operand m = number(Op::Max, number(Op::Max, y, a), constant(0));
                 const auto share = [&](Operand worth) {
                     return number(Op::Exp, number(Op::Subtract, worth, m));
@@ -82,6 +96,17 @@ Plan Lowering::hold_vote(DeclarationId id, Scope& scope, Operand open) {
             } else {
                 p_yes = number(Op::Logistic, y);
             }
+            when_imposed([&] {
+                const auto tell = [&](std::uint32_t part, Operand value) {
+                    const Operand of_part = at_place(numbers.in, 6 + part * voters);
+                    store(draft_.moved(of_part, voter, 1), value, mask);
+                };
+                tell(0, constant(1));
+                tell(1, y_before);
+                tell(2, a.exists() ? a : constant(0));
+                tell(3, size.exists() ? size : constant(1));
+                tell(4, weight);
+            });
             if (vote.size.exists()) {
                 const Operand yes = binomial(draw_op(Op::DrawUniform, noise, 0), size, p_yes, mask);
                 add(yes_total, weight, yes, mask);
@@ -130,6 +155,15 @@ Plan Lowering::hold_vote(DeclarationId id, Scope& scope, Operand open) {
     const Operand some = truth(Op::Less, constant(0), plan.counted);
     plan.carried = truth(Op::And, some,
                          truth(Op::Less, number(Op::Multiply, plan.bar, plan.counted), plan.yes));
+    if (forced.any) {
+        const Operand counted = new_number();
+        store(counted, plan.counted, {});
+        plan.counted = counted;
+        const Operand carried = new_truth();
+        store(carried, plan.carried, {});
+        plan.carried = carried;
+        impose_vote(id, scope, open, numbers, plan);
+    }
     const Operand share = number(Op::Divide, plan.yes, plan.counted);
     plan.margin = number(Op::Select, truth(Op::Equal, plan.counted, constant(0)), constant(0),
                          number(Op::Subtract, share, plan.bar));

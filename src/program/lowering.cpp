@@ -100,7 +100,10 @@ void Lowering::lower_initial_state() {
         const Cell& cell = state.cells[place.cell];
         StateInfo& info = states_[place.state.index];
         where_ = cell_label(state, place.cell);
+        const Drawn drawn{place.state, cell_indices(state, place.cell), {}};
+        drawn_ = &drawn;
         const Value value = evaluate(cell.initial, cell_scope(cell), {});
+        drawn_ = nullptr;
         assign_cell(place.state, cell_indices(state, place.cell), value, {}, cell.span);
         intervene_initially(place.state, place.cell);
         if (info.known.empty()) {

@@ -194,6 +194,10 @@ class Lowering {
     // lower_records.cpp
     void make_record(DeclarationId id);
     void make_counters(DeclarationId id);
+    void make_first_dates(DeclarationId id);
+    void note_first(Operand column, Operand mask);
+    std::vector<std::string> option_labels(const Declaration& declaration,
+                                           const RecordInfo& info) const;
     std::uint32_t instance_count(const Declaration& declaration) const;
     Operand instance_column(DeclarationId id, Operand first, const Scope& scope,
                             std::uint32_t width = 1);
@@ -243,7 +247,7 @@ class Lowering {
     void weigh_condition(const FactInfo& info);
     void weigh_measure(const FactInfo& info);
 
-    // lower_impose.cpp
+    // lower_impose.cpp, lower_imposed_sites.cpp
     void share_out_forcing();
     double code_at(const Fact& fact, const Account& account, std::int64_t step) const;
     Operand code_of(const FactInfo& info, bool turned);
@@ -255,10 +259,24 @@ class Lowering {
     void put(Operand block, std::uint32_t place, Operand value);
     void impose(const FactInfo* info, Imposed imposed, const Keys& keys, const Imposition& numbers,
                 Operand mask);
+    static Operand at_place(Operand block, std::uint32_t place);
+    Coupling coupling_of(const Declaration& declaration) const;
+    bool is_coupled(const Declaration& declaration) const;
+    ForcedSteps forced_steps(DeclarationId id, const Scope& scope);
+    void impose_choice(DeclarationId id, const Scope& scope, Operand open,
+                       const Imposition& numbers, Operand slot);
+    void impose_vote(DeclarationId id, const Scope& scope, Operand open, const Imposition& numbers,
+                     const Plan& plan);
+    void impose_race(const Turn& turn, const Imposition& numbers, std::uint32_t slots,
+                     Operand winner);
+    std::uint32_t race_slot(const Turn& turn, const FactInfo& info) const;
+    Keys race_keys(const Turn& turn);
+    Operand impose_draw(const Expression& e, const Scope& scope,
+                        const std::vector<Value>& parameters, Operand drawn, Operand mask);
     Operand impose_happening(DeclarationId id, const Scope& scope, Operand chance, Operand result,
                              Operand mask);
 
-    // lower_switches.cpp
+    // lower_switches.cpp, lower_altered_turns.cpp
     void make_switches();
     void make_holds();
     template <class Visit>
@@ -324,6 +342,7 @@ class Lowering {
     std::vector<TableLoop> table_loops_;  // around what is being lowered, outermost first
     std::map<std::uint32_t, Reads> reads_;
     std::vector<FactInfo> facts_;
+    const Drawn* drawn_ = nullptr;  // none outside assignments
     std::vector<SwitchInfo> switches_;
     std::vector<Hold> holds_;
     std::set<std::uint32_t> intervened_;  // states that interventions write
@@ -379,6 +398,23 @@ void Lowering::skip_unless(Operand scalar, Body body) {
     head.op = Op::SkipUnless;
     head.a = scalar;
     inside(head, body);
+}
+
+/// Runs body(scope, mask) for the lanes of `mask` in which a fact forces the instance of a scope,
+/// with the instance's entities as constants.
+template <class Body>
+void Lowering::where_forced(const FactInfo& info, const Scope& scope, Operand mask, Body body) {
+    const Operand match = matches(info.fact->instance, scope);
+    if (draft_.constant_of(match) == 0.0) {
+        return;
+    }
+    Scope bound = scope;
+    for (std::size_t i = 0; i < info.fact->instance.size(); ++i) {
+        bound.locals[i] = {constant(info.fact->instance[i])};
+    }
+    const Operand reached = both(mask, match);
+    skip_unless(step_table(info.forces_in),
+                [&] { skip_if_none(reached, [&] { body(bound, reached); }); });
 }
 
 template <class Body>

@@ -79,6 +79,7 @@ struct RecordInfo {
     Operand ran;        // ever; a vote: held
     Operand on, times;  // of a vote: when it carried
     Operand carried, held, margin;
+    Operand first;       // the first time; of a decision by instance and slot. None if not asked
     Operand slot;        // decisions: the last choice
     Operand option_ran;  // by instance and slot
     Operand ran_histories, ran_times, carried_histories, carried_times;
@@ -133,6 +134,19 @@ struct Chosen {
     std::uint32_t slot = 0;
     Operand match;  // where this is the decision meant
     Operand there;  // where the option is there
+};
+
+/// In which steps facts force, by step.
+struct ForcedSteps {
+    bool any = false;
+    std::vector<double> steps;
+};
+
+/// What a draw that is being lowered is assigned to.
+struct Drawn {
+    StateId state;
+    std::vector<Value> at;
+    std::vector<ExpressionId> args;  // the indices as written; of an initial cell none
 };
 
 /// Blocks of numbers: what goes into Impose, and what comes out.
