@@ -79,6 +79,7 @@ inline constexpr std::array kCodes = {
     CodeInfo{3015, "a comparison with none"},
     CodeInfo{3016, "a table that does not fit"},
     CodeInfo{3017, "an outcome that cannot be counted"},
+    CodeInfo{3018, "nothing to draw anew from"},
     CodeInfo{3050, "a value that may leave its range at the start"},
     CodeInfo{3051, "a bare number"},
     // 4: time and draws
@@ -95,6 +96,7 @@ inline constexpr std::array kCodes = {
     CodeInfo{4011, "clauses that do not go together"},
     CodeInfo{4012, "a window that ends before it begins"},
     CodeInfo{4013, "a window that does not fit"},
+    CodeInfo{4014, "a param changed after the start"},
     CodeInfo{4050, "written against the order of dates"},
     CodeInfo{4051, "a date finer than the step"},
     CodeInfo{4900, "a history that cannot go on"},
@@ -104,6 +106,7 @@ inline constexpr std::array kCodes = {
     CodeInfo{5003, "a field that is not known"},
     CodeInfo{5004, "a value that no single draw gives"},
     CodeInfo{5005, "a record that cannot be met"},
+    CodeInfo{5006, "two causes that change the same thing"},
     CodeInfo{5050, "a fact that follows from something declared"},
 };
 // clang-format on

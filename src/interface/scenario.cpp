@@ -95,6 +95,7 @@ void compile_into(Loaded& loaded, const CompileOptions& options) {
     LoadOptions load;
     load.library_directory = options.library.empty() ? default_library() : options.library;
     load.strict = options.strict;
+    load.interventions = options.interventions;
     loaded.model =
         load_and_check(loaded.sources, loaded.file, load, loaded.diagnostics, &loaded.notices);
     if (loaded.diagnostics.has_errors()) return;

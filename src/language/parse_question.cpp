@@ -179,6 +179,33 @@ Decl::Node Parser::read_whatif() {
     return whatif;
 }
 
+// The whole file is the inside of a what-if's braces.
+Tree Parser::run_interventions(const std::string& name) {
+    WhatIfDecl whatif;
+    const Span whole{file_, 0, static_cast<std::uint32_t>(text_.size())};
+    whatif.name = {name, whole};
+    whatif.label = Text{std::string(text_), whole};
+    whatif.body = whole;
+    const std::size_t errors_before = diagnostics_.error_count();
+    while (!at_end()) {
+        const std::size_t before = at_;
+        Intervention intervention = read_intervention();
+        if (panicking_) {
+            recover_to_intervention(0, before);
+        } else {
+            whatif.interventions.push_back(std::move(intervention));
+        }
+    }
+    if (whatif.interventions.empty() && diagnostics_.error_count() == errors_before)
+        complain(1022, whole, "this changes nothing", "as in: block dies(lenin)");
+    Decl decl;
+    decl.span = whole;
+    decl.node = std::move(whatif);
+    tree_.decls.push_back(std::move(decl));
+    tree_.top.push_back(DeclId(0));
+    return std::move(tree_);
+}
+
 Decl::Node Parser::read_cause() {
     take();
     CauseDecl cause;

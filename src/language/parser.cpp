@@ -303,6 +303,17 @@ ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostic
     return ast::Parser(sources, file, std::move(tokens), diagnostics).run(role);
 }
 
+ast::Tree parse_interventions(const SourceSet& sources, FileId file, const std::string& name,
+                              Diagnostics& diagnostics) {
+    ast::TokenList tokens = ast::lex(sources, file, diagnostics);
+    if (!tokens.readable) {
+        ast::Tree tree;
+        tree.file = file;
+        return tree;
+    }
+    return ast::Parser(sources, file, std::move(tokens), diagnostics).run_interventions(name);
+}
+
 ast::TableDecl parse_table(const SourceSet& sources, FileId file, ast::Tree& tree,
                            Diagnostics& diagnostics) {
     if (!ast::is_readable(sources, file, diagnostics)) return {};

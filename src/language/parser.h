@@ -6,6 +6,8 @@
 // language without line ends stays unambiguous, is told in docs/grammar.md.
 #pragma once
 
+#include <string>
+
 #include "base/diagnostics.h"
 #include "base/source.h"
 #include "language/ast.h"
@@ -17,6 +19,11 @@ enum class FileRole { Scenario, Module };
 
 /// Parses one file. What is wrong goes to `diagnostics`; the tree holds what could be read.
 ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostics& diagnostics);
+
+/// Parses a file that holds nothing but interventions. The tree has one what-if of this name, whose
+/// label is the text.
+ast::Tree parse_interventions(const SourceSet& sources, FileId file, const std::string& name,
+                              Diagnostics& diagnostics);
 
 /// Parses the rows of a table that stands in a file of comma-separated values. Returns its columns
 /// and rows, as those of a table between braces; the cells join the expressions of `tree`, and an

@@ -39,6 +39,7 @@ class Parser {
     Parser(const SourceSet& sources, FileId file, TokenList tokens, Diagnostics& diagnostics);
 
     Tree run(FileRole role);
+    Tree run_interventions(const std::string& name);
 
     /// Reads a file of comma-separated values, whose cells join the expressions of `tree`.
     TableDecl run_table(Tree& tree);

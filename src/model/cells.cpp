@@ -3,12 +3,13 @@
 #include "model/evidence.h"
 #include "model/initial.h"
 #include "model/instances.h"
+#include "model/walk.h"
 
 namespace jonbar {
 
 std::optional<Cells::Checked> Cells::check(StateId id, ModuleIndex home, const Frame& loops,
-                                           const ast::Initial& initial, Support support,
-                                           Span span) {
+                                           const ast::Initial& initial, Support support, Span span,
+                                           const std::string& prefix) {
     const StateInfo& info = context_.states[id.index];
     if (info.bad) return std::nullopt;
     const State& state = context_.model.at(id);
@@ -39,7 +40,7 @@ std::optional<Cells::Checked> Cells::check(StateId id, ModuleIndex home, const F
     Drawing drawing;
     drawing.cell = true;
     drawing.base.module = state.module;
-    drawing.base.owner = state.name;
+    drawing.base.owner = prefix + state.name;
     drawing.base.frame = frame;
     drawing.base.sort_instance = state.symmetric;
     for (std::size_t i = 0; i < index_count; ++i)
@@ -66,6 +67,22 @@ std::optional<Cells::Checked> Cells::check(StateId id, ModuleIndex home, const F
     }
     if (value.bad) return std::nullopt;
     return Checked{value.id, frame, std::move(support)};
+}
+
+std::optional<Cells::Checked> Cells::check_redraw(StateId id) {
+    const StateInfo& info = context_.states[id.index];
+    const State& state = context_.model.at(id);
+    const Support support = state.support;
+    if (info.bad || info.initial->absent()) return std::nullopt;
+    std::optional<Checked> value =
+        check(id, info.home, {}, *info.initial, support, state.span, "redraw ");
+    bool draws = false;
+    if (value) {
+        walk_expression(context_.model, value->value, [&](const Expression& expression) {
+            draws |= expression.site.exists() || expression.aggregate.site.exists();
+        });
+    }
+    return draws ? value : std::nullopt;
 }
 
 void Cells::put(StateId id, std::span<const std::uint32_t> tuple, const Checked& value,

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "base/siphash.h"
@@ -27,17 +28,20 @@ constexpr std::uint64_t kNamesMax = 4'000'000;
 
 class Proof {
   public:
-    Proof(Context& context, const std::vector<std::vector<FirePlace>>& fires, NameHash hash)
-        : context_(context), model_(context.model), fires_(fires), hash_(hash) {}
+    Proof(Context& context, const std::vector<std::vector<FirePlace>>& fires,
+          const std::vector<QuestionChance>& questions, NameHash hash)
+        : context_(context),
+          model_(context.model),
+          fires_(fires),
+          questions_(questions),
+          hash_(hash) {}
 
     void prove() {
         find_drawing();
-        for (std::uint32_t i = 0; i < fires_.size(); ++i) {
-            for (std::size_t a = 0; a < fires_[i].size(); ++a) {
-                for (std::size_t b = a + 1; b < fires_[i].size(); ++b)
-                    compare(i, fires_[i][a], fires_[i][b]);
-            }
-        }
+        for (std::uint32_t i = 0; i < fires_.size(); ++i)
+            compare_all(model_.declarations[i].name, fires_[i]);
+        for (const QuestionChance& question : questions_)
+            compare_all(question.owner, question.fires);
         compare_hashes();
     }
 
@@ -69,7 +73,13 @@ class Proof {
         }
     }
 
-    void compare(std::uint32_t declaration, const FirePlace& left, const FirePlace& right) {
+    void compare_all(const std::string& owner, const std::vector<FirePlace>& fires) {
+        for (std::size_t a = 0; a < fires.size(); ++a) {
+            for (std::size_t b = a + 1; b < fires.size(); ++b) compare(owner, fires[a], fires[b]);
+        }
+    }
+
+    void compare(const std::string& owner, const FirePlace& left, const FirePlace& right) {
         const Statement& a = model_.at(left.statement);
         const Statement& b = model_.at(right.statement);
         if (a.declaration != b.declaration || !draws_[a.declaration.index] ||
@@ -83,8 +93,8 @@ class Proof {
         }
         context_.error(
             kFireTwice, b.span,
-            fmt::format("`{}` fires `{}` twice, and what that draws would have one name",
-                        model_.declarations[declaration].name, model_.at(a.declaration).name),
+            fmt::format("`{}` fires `{}` twice, and what that draws would have one name", owner,
+                        model_.at(a.declaration).name),
             fmt::format("the other is at {}; fire it once, or through a procedure of another name",
                         context_.place(a.span)));
     }
@@ -120,6 +130,14 @@ class Proof {
         });
     }
 
+    void add_cell(const Cell& cell) {
+        if (!cell.initial.exists() || count_ > kNamesMax) return;
+        walk_expression(model_, cell.initial, [&](const Expression& expression) {
+            if (!expression.site.exists()) return;
+            add(model_.at(expression.site), expression.site.index, cell.bindings);
+        });
+    }
+
     void compare_hashes() {
         for (std::uint32_t i = 0; i < model_.sites.size() && count_ <= kNamesMax; ++i) {
             if (model_.sites[i].declaration.exists()) add_all(model_.sites[i], i);
@@ -128,19 +146,22 @@ class Proof {
             const SiteId site = model_.facts[i].account_site;
             if (site.exists()) add(model_.at(site), site.index, {});
         }
-        for (const State& state : model_.states) {
-            for (const Cell& cell : state.cells) {
-                if (!cell.initial.exists() || count_ > kNamesMax) continue;
-                std::vector<double> locals = cell.bindings;
-                walk_expression(model_, cell.initial, [&](const Expression& expression) {
-                    SiteId site = expression.site;
-                    if (expression.kind == ExpressionKind::Aggregate)
-                        site = expression.aggregate.site;
-                    if (!site.exists() || expression.kind == ExpressionKind::Aggregate) return;
-                    add(model_.at(site), site.index, locals);
-                });
-            }
+        for (const QuestionChance& question : questions_) {
+            for (const MadeSite& made : question.made)
+                add_all(model_.at(made.site), made.site.index);
         }
+        for (const State& state : model_.states) {
+            for (const Cell& cell : state.cells) add_cell(cell);
+        }
+        // What is drawn anew is made once for all questions.
+        std::map<std::pair<StateId, std::uint32_t>, const Cell*> redrawn;
+        for_each_intervention(model_, [&](const Intervention& intervention) {
+            for (std::size_t i = 0; i < intervention.redrawn.size(); ++i) {
+                redrawn.emplace(std::pair(intervention.state, intervention.cells[i]),
+                                &intervention.redrawn[i]);
+            }
+        });
+        for (const auto& [place, cell] : redrawn) add_cell(*cell);
         if (count_ > kNamesMax) {
             context_.error(kTooLarge, {},
                            fmt::format("the scenario has more than {} names of draws", kNamesMax),
@@ -151,6 +172,7 @@ class Proof {
     Context& context_;
     const Model& model_;
     const std::vector<std::vector<FirePlace>>& fires_;
+    const std::vector<QuestionChance>& questions_;
     NameHash hash_;
     std::vector<bool> draws_;
     std::unordered_map<std::uint64_t, std::uint32_t> hashes_;
@@ -162,8 +184,8 @@ class Proof {
 std::uint64_t hash_of_name(std::string_view name) { return base::site_key(0, name); }
 
 void check_names_of_chance(Context& context, const std::vector<std::vector<FirePlace>>& fires,
-                           NameHash hash) {
-    Proof(context, fires, hash).prove();
+                           const std::vector<QuestionChance>& questions, NameHash hash) {
+    Proof(context, fires, questions, hash).prove();
 }
 
 }  // namespace jonbar

@@ -10,6 +10,7 @@
 #include "model/facts.h"
 #include "model/happenings.h"
 #include "model/initial.h"
+#include "model/interventions.h"
 #include "model/outcomes.h"
 #include "model/strict.h"
 #include "model/warnings.h"
@@ -19,7 +20,7 @@ namespace {
 
 /// Reads title and calendar. A scenario without a readable history gets one of a single month.
 void check_history(Context& context) {
-    const ast::Tree& tree = context.tree(context.modules.size() - 1);
+    const ast::Tree& tree = scenario_of(context.modules).tree;
     context.model.calendar = Calendar{CalendarUnit::Month, 0, 1};
     if (!tree.history) return;
     const ast::History& history = *tree.history;
@@ -44,33 +45,12 @@ void check_history(Context& context) {
     context.model.calendar = *calendar;
 }
 
-// What the checker cannot read yet is refused, never left out of the answer.
-void refuse_questions(Context& context) {
-    constexpr int kNotInThisVersion = 1090;
-    const auto refuse = [&](Span span, std::string_view what) {
-        context.error(kNotInThisVersion, span, fmt::format("{} is not in this version", what),
-                      "the language has it, this version of jonbar cannot run it yet");
-    };
-    for (ModuleIndex module = 0; module < context.modules.size(); ++module) {
-        for (const ast::Decl& decl : context.tree(module).decls) {
-            const auto* decision = std::get_if<ast::DecisionDecl>(&decl.node);
-            if (std::holds_alternative<ast::WhatIfDecl>(decl.node)) refuse(decl.span, "'whatif'");
-            if (std::holds_alternative<ast::CauseDecl>(decl.node)) refuse(decl.span, "'cause'");
-            if (std::holds_alternative<ast::CouplingDecl>(decl.node))
-                refuse(decl.span, "'coupling'");
-            if (decision != nullptr && decision->coupling)
-                refuse(decision->coupling->span, "'coupling'");
-        }
-    }
-}
-
 }  // namespace
 
 Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
             NameHash hash) {
     Context context(sources, modules, diagnostics);
     check_history(context);
-    refuse_questions(context);
     declare_evidence(context);
     std::vector<WrittenTurn> written = declare_names(context);
     declare_types(context);
@@ -84,10 +64,12 @@ Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagno
     }
     order_turns(context, std::move(written));
     check_outcomes(context);
+    set_couplings(context);
     check_facts(context);
+    const std::vector<QuestionChance> questions = check_questions(context, effects);
     if (!diagnostics.has_errors()) {
         order_initial_state(context);
-        check_names_of_chance(context, fires, hash);
+        check_names_of_chance(context, fires, questions, hash);
     }
     return std::move(context.model);
 }

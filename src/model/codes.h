@@ -36,6 +36,7 @@ constexpr int kNotHere = 3014;
 constexpr int kComparesNone = 3015;
 constexpr int kWrongTable = 3016;
 constexpr int kOutcomeForm = 3017;
+constexpr int kNoDefaultDraw = 3018;
 constexpr int kLeavesItsRange = 3050;
 constexpr int kBareNumber = 3051;
 
@@ -53,6 +54,7 @@ constexpr int kPastAtStart = 4010;
 constexpr int kWrongClause = 4011;
 constexpr int kEmptyWindow = 4012;
 constexpr int kWrongWindow = 4013;
+constexpr int kOnlyAtStart = 4014;
 constexpr int kAgainstDates = 4050;
 constexpr int kFinerWindow = 4051;
 
@@ -62,6 +64,7 @@ constexpr int kUnknownSource = 5002;
 constexpr int kWrongField = 5003;
 constexpr int kNoSingleDraw = 5004;
 constexpr int kImpossibleFact = 5005;
+constexpr int kCausesMeet = 5006;
 constexpr int kFollowingFact = 5050;
 
 }  // namespace jonbar

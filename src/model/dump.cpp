@@ -205,6 +205,9 @@ class Dump : private DumpWriter {
         if (declaration.repeatable) text += " repeatable";
         if (declaration.site.exists())
             text += " at [" + print(model_, model_.at(declaration.site)) + "]";
+        if (declaration.coupling != Coupling::Gumbel)
+            text += declaration.coupling == Coupling::Ordered ? " coupling ordered"
+                                                              : " coupling independent";
         line(0, text + ground(declaration.support));
         for (const Option& option : declaration.options) add(frame, option);
         if (declaration.kind == DeclarationKind::Vote) add(frame, declaration.vote);

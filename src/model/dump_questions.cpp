@@ -22,7 +22,85 @@ class Questions {
         out_.line(0, text + out_.ground(fact.support));
     }
 
+    void add(const WhatIf& what_if) {
+        out_.line(0, heading("whatif", what_if.name, what_if.label) + out_.ground(what_if.support));
+        add(what_if.interventions, 1);
+    }
+
+    void add(const Cause& cause) {
+        std::string text = heading("cause", cause.name, cause.label);
+        if (!cause.group.empty()) text += " in " + cause.group;
+        out_.line(0, text + out_.ground(cause.support));
+        out_.line(1, "absent");
+        add(cause.absent, 2);
+        if (cause.present.empty()) return;
+        out_.line(1, "present");
+        add(cause.present, 2);
+    }
+
   private:
+    static std::string heading(std::string_view what, const std::string& name,
+                               const std::string& label) {
+        return label == name ? fmt::format("{} {}", what, name)
+                             : fmt::format("{} {} \"{}\"", what, name, label);
+    }
+
+    void add(const std::vector<Intervention>& interventions, int depth) {
+        for (const Intervention& intervention : interventions) add(intervention, depth);
+    }
+
+    void add(const Intervention& intervention, int depth) {
+        const Frame& frame = model_.at(intervention.frame);
+        const std::string when = steps(intervention.first_step, intervention.last_step);
+        const auto value = [&] { return out_.say(frame, intervention.value); };
+        const auto which = [&] { return instances(intervention); };
+        switch (intervention.kind) {
+            case InterventionKind::Statements:
+                out_.line(depth, "at " + when);
+                return out_.statements(frame, intervention.body, depth + 1);
+            case InterventionKind::Set:
+                return out_.line(
+                    depth, fmt::format("set {}= {} at {}", cells(intervention), value(), when));
+            case InterventionKind::Hold:
+                return out_.line(
+                    depth, fmt::format("hold {}= {} in {}", cells(intervention), value(), when));
+            case InterventionKind::Block:
+                return out_.line(depth, fmt::format("block {} in {}", which(), when));
+            case InterventionKind::Force:
+                return out_.line(depth, fmt::format("force {} at {}", which(), when));
+            case InterventionKind::Choose:
+                return out_.line(depth,
+                                 fmt::format("choose {} = {} in {}", which(),
+                                             option(intervention.declaration, intervention.option,
+                                                    intervention.option_entity),
+                                             when));
+            case InterventionKind::Scale:
+                return out_.line(depth, fmt::format("scale {}by {}", cells(intervention), value()));
+            case InterventionKind::Redraw: {
+                const Cell& first = intervention.redrawn.front();
+                return out_.line(depth,
+                                 fmt::format("redraw {}~ {}", cells(intervention),
+                                             out_.say(model_.at(first.frame), first.initial)));
+            }
+        }
+    }
+
+    std::string cells(const Intervention& intervention) const {
+        const State& state = model_.at(intervention.state);
+        std::string text = DumpWriter::qualified(state.module, state.name) + " ";
+        for (const std::uint32_t cell : intervention.cells) text += out_.place(state, cell);
+        return text;
+    }
+
+    std::string instances(const Intervention& intervention) const {
+        std::string text;
+        for (const auto& tuple : intervention.instances)
+            text += (text.empty() ? "" : ", ") + instance(intervention.declaration, tuple);
+        const Declaration& declaration = model_.at(intervention.declaration);
+        return text.empty() ? "all " + DumpWriter::qualified(declaration.module, declaration.name)
+                            : text;
+    }
+
     std::string step(std::int64_t step) const {
         const Calendar& calendar = model_.calendar;
         return step < 0 ? "the start" : calendar.format(calendar.tick_of_step(step));
@@ -99,6 +177,8 @@ class Questions {
 void dump_questions(const Model& model, DumpWriter& out) {
     Questions questions(model, out);
     for (const Fact& fact : model.facts) questions.add(fact);
+    for (const WhatIf& what_if : model.what_ifs) questions.add(what_if);
+    for (const Cause& cause : model.causes) questions.add(cause);
 }
 
 }  // namespace jonbar

@@ -44,6 +44,13 @@ struct Head {
     const Symbol* symbol = nullptr;  // nullptr where the name is not known
 };
 
+/// An option of a decision, as in `silence` or `strike_at(x)`.
+struct ChosenOption {
+    std::uint32_t option = 0;
+    std::vector<ExpressionId> entity;  // of an option over entities
+    bool bad = false;
+};
+
 /// Where a loop or an aggregate runs: over a domain, or over the members of a set.
 struct Range {
     DomainId domain;
@@ -74,6 +81,9 @@ class Expressions {
 
     /// Checks an instance of a declaration.
     Instance check_instance(ast::ExprId id);
+
+    /// Checks an option of a decision.
+    ChosenOption check_option(DeclarationId decision, ast::ExprId option);
 
     /// Checks where a binder runs.
     Range check_range(ast::ExprId set);

@@ -94,30 +94,10 @@ class Observation {
 
     /// Keeps the entities of an instance; all must be known.
     bool take_instance(DeclarationId id, const std::vector<ExpressionId>& args) {
+        std::optional<Tuple> tuple = known_instance(context_, id, args, subject().span);
+        if (!tuple) return false;
         fact_.declaration = id;
-        for (const ExpressionId argument : args) {
-            const std::optional<double> member = fold(context_.model, argument);
-            if (!member || *member < 0) {
-                context_.error(kNotConstant, context_.model.at(argument).span,
-                               "of whom this speaks must be known before the run",
-                               "expected the name of an entity");
-                return false;
-            }
-            fact_.instance.push_back(static_cast<std::uint32_t>(*member));
-        }
-        return true;
-    }
-
-    /// Sorts the pair of an unordered family.
-    bool sort_pair() {
-        const Declaration& declaration = context_.model.at(fact_.declaration);
-        if (!declaration.unordered) return true;
-        if (fact_.instance[0] == fact_.instance[1]) {
-            context_.error(kWrongThing, subject().span,
-                           fmt::format("`{}` is between two that differ", declaration.name));
-            return false;
-        }
-        std::sort(fact_.instance.begin(), fact_.instance.begin() + 2);
+        fact_.instance = std::move(*tuple);
         return true;
     }
 
@@ -138,7 +118,7 @@ class Observation {
                            fmt::format("write: observe {} chose OPTION", slice_of_subject()));
             return false;
         }
-        return take_instance(instance.declaration, instance.args) && sort_pair();
+        return take_instance(instance.declaration, instance.args);
     }
 
     std::string slice_of_subject() const { return slice(subject().span.begin, subject().span.end); }
@@ -155,12 +135,12 @@ class Observation {
             if (declaration.options[history.option].over != kNoLocal) {
                 const ExpressionId entity = args.back();
                 args.pop_back();
-                if (!take_instance(history.declaration, {entity})) return false;
-                fact_.option_entity = fact_.instance.front();
-                fact_.instance.clear();
+                const std::optional<Tuple> known = known_members(context_, {entity});
+                if (!known) return false;
+                fact_.option_entity = known->front();
             }
         }
-        return take_instance(history.declaration, args) && sort_pair();
+        return take_instance(history.declaration, args);
     }
 
     bool check_measure() {

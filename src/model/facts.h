@@ -6,6 +6,7 @@
 #include <string>
 
 #include "model/context.h"
+#include "model/known.h"
 
 namespace jonbar {
 
@@ -18,13 +19,6 @@ void check_record(Context& context);
 
 /// Returns the text of a span in one line, without comments.
 std::string one_line(const Context& context, ModuleIndex home, Span span);
-
-/// The cell that an expression reads, where it is known before the run.
-struct KnownCell {
-    StateId state;
-    std::uint32_t cell = 0;
-};
-std::optional<KnownCell> known_cell(const Model& model, const Expression& load);
 
 /// The draw that gives a cell its value, where there is one alone: that of the one statement that
 /// writes it, or else that of its initial value.

@@ -30,7 +30,8 @@ const std::string kHead =
     "  option speak worth 0 {}\n"
     "  option strike(x: person) worth 1 {}\n"
     "}\n"
-    "decision plan every month by lenin { option wait worth 0 {} option act worth 0 { leader = lenin } }\n"
+    "decision plan every month by lenin { option wait worth 0 {} option act worth 0 { leader = "
+    "lenin } }\n"
     "vote expel(x: person, b: body) every month among {lenin, trotsky} {\n"
     "  for m: yes worth 0  carried by more than 1/2 of all {}\n"
     "}\n";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/declare.h"
+#include "model/interventions.h"
 #include "model/statements.h"
 
 namespace jonbar {
@@ -19,6 +20,7 @@ void order_turns(Context& context, std::vector<WrittenTurn> written);
 /// Proves that no step reaches a draw's name twice through `fire`, and that no two names share a
 /// hash.
 void check_names_of_chance(Context& context, const std::vector<std::vector<FirePlace>>& fires,
+                           const std::vector<QuestionChance>& questions,
                            std::uint64_t (*hash)(std::string_view name));
 
 }  // namespace jonbar

@@ -9,6 +9,8 @@
 
 #include <optional>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "model/expressions.h"
@@ -41,13 +43,23 @@ class Cells {
         Support support;
     };
     std::optional<Checked> check(StateId state, ModuleIndex home, const Frame& loops,
-                                 const ast::Initial& initial, Support support, Span span);
+                                 const ast::Initial& initial, Support support, Span span) {
+        return check(state, home, loops, initial, std::move(support), span, "");
+    }
+
+    /// Checks the initial value of a state's declaration once more, its draws named apart from the
+    /// first by the word `redraw`. Nothing where the declaration draws nothing.
+    std::optional<Checked> check_redraw(StateId state);
 
     /// Puts a checked value in a cell. `bindings` are the values of the loops' locals.
     void put(StateId state, std::span<const std::uint32_t> tuple, const Checked& value,
              const std::vector<double>& bindings, Span span);
 
   private:
+    std::optional<Checked> check(StateId state, ModuleIndex home, const Frame& loops,
+                                 const ast::Initial& initial, Support support, Span span,
+                                 const std::string& prefix);
+
     Context& context_;
 };
 

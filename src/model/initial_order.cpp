@@ -2,12 +2,14 @@
 //
 // States are ordered whole where no circle of states forbids it. Within a circle of states, single
 // cells are ordered: a cell reads the cells whose indices are known at compile time, and all cells
-// of a state where they are not.
+// of a state where they are not. What an intervention may give a cell from the start counts too, so
+// that one order serves all worlds.
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "model/fold.h"
 #include "model/initial.h"
@@ -19,12 +21,23 @@ namespace {
 
 class InitialOrder {
   public:
-    explicit InitialOrder(Context& context) : context_(context), model_(context.model) {}
+    explicit InitialOrder(Context& context) : context_(context), model_(context.model) {
+        for_each_intervention(model_, [&](const Intervention& intervention) {
+            if (intervention.first_step >= 0 || !intervention.state.exists()) return;
+            for (std::size_t i = 0; i < intervention.cells.size(); ++i) {
+                const bool redrawn = intervention.kind == InterventionKind::Redraw;
+                altered_[intervention.state][intervention.cells[i]].push_back(
+                    redrawn
+                        ? Value{intervention.redrawn[i].initial, intervention.redrawn[i].bindings}
+                        : Value{intervention.value, {}});
+            }
+        });
+    }
 
     void order() {
         const std::size_t count = model_.states.size();
         std::vector<std::set<StateId>> reads(count);
-        for (std::size_t i = 0; i < count; ++i) reads[i] = reads_of(model_.states[i]);
+        for (std::size_t i = 0; i < count; ++i) reads[i] = reads_of(static_cast<std::uint32_t>(i));
         std::vector<bool> done(count, false);
         bool progress = true;
         while (progress) {
@@ -42,13 +55,23 @@ class InitialOrder {
     }
 
   private:
-    std::set<StateId> reads_of(const State& state) {
+    /// What an intervention gives a cell from the start.
+    struct Value {
+        ExpressionId expression;
+        std::vector<double> bindings;
+    };
+
+    std::set<StateId> reads_of(std::uint32_t index) {
+        const State& state = model_.states[index];
         Reads reads;
         ExpressionId last;
         for (const Cell& cell : state.cells) {
             if (!cell.initial.exists() || cell.initial == last) continue;
             last = cell.initial;
             collect_reads(context_, cell.initial, reads);
+        }
+        for (const auto& [cell, values] : altered_[StateId{index}]) {
+            for (const Value& value : values) collect_reads(context_, value.expression, reads);
         }
         return reads.states;
     }
@@ -112,6 +135,8 @@ class InitialOrder {
         if (!cell.initial.exists()) return found;
         std::set<Node> nodes;
         add_reads(cell.initial, cell.bindings, done, nodes, 0);
+        for (const Value& value : altered_[StateId{node.state}][node.cell])
+            add_reads(value.expression, value.bindings, done, nodes, 0);
         return {nodes.begin(), nodes.end()};
     }
 
@@ -190,6 +215,7 @@ class InitialOrder {
 
     Context& context_;
     Model& model_;
+    std::map<StateId, std::map<std::uint32_t, std::vector<Value>>> altered_;
 };
 
 }  // namespace

@@ -174,7 +174,26 @@ std::vector<Module> load_modules(SourceSet& sources, FileId file, const LoadOpti
                                  Diagnostics& diagnostics) {
     Loader loader(sources, options, diagnostics);
     loader.load(file, parse(sources, file, FileRole::Scenario, diagnostics), "");
-    return loader.take();
+    std::vector<Module> modules = loader.take();
+    const std::size_t scenario = modules.size() - 1;
+    for (std::size_t i = 0; i < options.interventions.size(); ++i) {
+        const FileId given = sources.add(fmt::format("--do {}", i + 1), options.interventions[i]);
+        Module question;
+        question.question = true;
+        question.tree =
+            parse_interventions(sources, given, fmt::format("do {}", i + 1), diagnostics);
+        question.uses = modules[scenario].uses;
+        question.uses.push_back({scenario, "", false, {}});
+        modules.push_back(std::move(question));
+    }
+    return modules;
+}
+
+const Module& scenario_of(const std::vector<Module>& modules) {
+    auto last = modules.end();
+    while ((--last)->question) {
+    }
+    return *last;
 }
 
 }  // namespace jonbar

@@ -36,12 +36,14 @@ struct Module {
         name;  // as it stands in the names of sites: "" for the scenario, "a.b", N for `as N`
     ast::Tree tree;
     std::vector<Use> uses;
+    bool question = false;  // a what-if given beside the scenario, whose names it sees
 };
 
 struct LoadOptions {
     std::string library_directory;
     FileReader read = read_from_disk;
-    bool strict = false;  // bare numbers are errors (strict.h)
+    bool strict = false;                       // bare numbers are errors (strict.h)
+    std::vector<std::string> interventions{};  // each becomes a what-if, "do 1" and so on
 };
 
 /// A scenario may use at most this many modules, nested at most this deep.
@@ -49,8 +51,12 @@ constexpr std::size_t kModulesMax = 1000;
 constexpr std::size_t kUseDepthMax = 64;
 
 /// Parses the scenario `file` and all that it uses. A module stands after those that it uses, in
-/// the order of `use`; the scenario is the last.
+/// the order of `use`; the scenario stands behind all of them, and behind it the what-ifs that
+/// `options` gives.
 std::vector<Module> load_modules(SourceSet& sources, FileId file, const LoadOptions& options,
                                  Diagnostics& diagnostics);
+
+/// Returns the scenario among modules as `load_modules` gives them.
+const Module& scenario_of(const std::vector<Module>& modules);
 
 }  // namespace jonbar

@@ -82,6 +82,9 @@ enum class InterventionKind {
 struct Intervention {
     InterventionKind kind = InterventionKind::Statements;
     std::string text;  // as written, in one line
+    /// "whatif NAME", "cause NAME/absent", "cause NAME/present": begins the names of what `body`
+    /// draws, and is the context of what it or a Force fires.
+    std::string owner;
     std::int64_t first_step = 0, last_step = 0;
     FrameId frame;                     // of `body` and `value`
     std::vector<StatementId> body;     // Statements

@@ -78,11 +78,22 @@ Checked Expressions::check_chose(const ast::ChoseExpr& chose, Span span) {
                        "only a decision chooses");
         return bad(span);
     }
+    const ChosenOption chosen = check_option(instance.declaration, chose.option);
+    if (chosen.bad) return bad(span);
+    Checked made = history(PastQuery::Chose, instance, truth_type(), span);
+    if (made.bad) return made;
+    Expression& expression = context_.model.expressions[made.id.index];
+    expression.option = chosen.option;
+    expression.args.insert(expression.args.end(), chosen.entity.begin(), chosen.entity.end());
+    return made;
+}
+
+ChosenOption Expressions::check_option(DeclarationId decision, ast::ExprId id) {
+    const Declaration& declaration = context_.model.at(decision);
     ast::Name name;
     std::vector<ast::ExprId> arguments;
-    if (const auto* plain = std::get_if<ast::NameExpr>(&expr(chose.option).node))
-        name = plain->name;
-    if (const auto* call = std::get_if<ast::CallExpr>(&expr(chose.option).node)) {
+    if (const auto* plain = std::get_if<ast::NameExpr>(&expr(id).node)) name = plain->name;
+    if (const auto* call = std::get_if<ast::CallExpr>(&expr(id).node)) {
         name = call->name;
         arguments = call->arguments;
     }
@@ -96,21 +107,14 @@ Checked Expressions::check_chose(const ast::ChoseExpr& chose, Span span) {
                                   .locals[declaration.options[i].over]
                                   .type.domain);
         }
-        bool wrong = false;
-        const std::vector<ExpressionId> entity = check_indices(
-            indices, arguments, span_of(chose.option), "option `" + name.text + "`", wrong);
-        if (wrong) return bad(span);
-        Checked made = history(PastQuery::Chose, instance, truth_type(), span);
-        if (made.bad) return made;
-        Expression& expression = context_.model.expressions[made.id.index];
-        expression.option = i;
-        expression.args.insert(expression.args.end(), entity.begin(), entity.end());
-        return made;
+        ChosenOption chosen{i, {}, false};
+        chosen.entity = check_indices(indices, arguments, span_of(id), "option `" + name.text + "`",
+                                      chosen.bad);
+        return chosen;
     }
-    if (!context_.declarations[instance.declaration.index].bad) {
+    if (!context_.declarations[decision.index].bad)
         context_.unknown(kUnknownOption, name, "option", candidates);
-    }
-    return bad(span);
+    return {0, {}, true};
 }
 
 Checked Expressions::check_past(const ast::PastExpr& source, Span span) {

@@ -38,17 +38,6 @@ bool is_told_by_cell(const Model& model, const Statement& statement, const Site&
 
 }  // namespace
 
-std::optional<KnownCell> known_cell(const Model& model, const Expression& load) {
-    if (load.kind != ExpressionKind::Load) return std::nullopt;
-    Tuple tuple;
-    for (const ExpressionId argument : load.args) {
-        const std::optional<double> member = fold(model, argument);
-        if (!member || *member < 0) return std::nullopt;
-        tuple.push_back(static_cast<std::uint32_t>(*member));
-    }
-    return KnownCell{load.state, cell_index(model, model.at(load.state), tuple)};
-}
-
 std::optional<SingleDraw> find_single_draw(const Model& model, KnownCell cell) {
     const Statement* writer = nullptr;
     for (const Statement& statement : model.statements) {

@@ -62,6 +62,13 @@ std::string fire_context(const Model& model, const Declaration& declaration, con
     return name;
 }
 
+std::string fire_context(const Model& model, const Intervention& intervention,
+                         const Statement& fire, std::span<const double> locals) {
+    const Frame& frame = model.at(intervention.frame);
+    return intervention.owner +
+           in_parentheses(value_names(model, frame, fire.loops, locals), false);
+}
+
 std::string instance_name(const Model& model, const Declaration& declaration,
                           std::span<const std::uint32_t> tuple) {
     std::vector<std::string> names;

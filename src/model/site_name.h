@@ -25,6 +25,10 @@ std::string site_name(const Model& model, const Site& site, std::span<const doub
 std::string fire_context(const Model& model, const Declaration& declaration, const Statement& fire,
                          std::span<const double> locals, std::string_view context = {});
 
+/// Returns the context that a `fire` in the body of an intervention hands to the procedure it runs.
+std::string fire_context(const Model& model, const Intervention& intervention,
+                         const Statement& fire, std::span<const double> locals);
+
 /// Returns "module:name(entities)" of one instance of a declaration.
 std::string instance_name(const Model& model, const Declaration& declaration,
                           std::span<const std::uint32_t> tuple);

@@ -53,6 +53,11 @@ TEST(StrictTest, LeavesNumbersThatStateWhatWas) {
     EXPECT_EQ(bare_numbers("table person (tact) { lenin 0.7 }\nstalin.tact = 0.2\n"
                            "tie(lenin, stalin) = 0.5\n"),
               0U);
+    EXPECT_EQ(bare_numbers("observe zeal ~ normal(0.3, 0.1) at 1922-05\n"
+                           "whatif w { set lenin.tact = 0.9  scale zeal by 2\n"
+                           "  at 1922-06 { lenin.tact += 0.3 } }\n"
+                           "cause c { absent: set stalin.tact = 0.3 }\n"),
+              0U);
     EXPECT_EQ(bare_numbers("let f = 12 [months per year] * 1 + 0\n"), 0U);
     EXPECT_EQ(bare_numbers("rule r every year in 05 when past(lenin.tact, 2 months) > 0.4 "
                            "{ lenin.tact = 1 }\n"),

@@ -1,4 +1,4 @@
-// A visit to all parts of an expression.
+// Visits to all parts of an expression, and to all interventions.
 
 #pragma once
 
@@ -20,6 +20,18 @@ void walk_expression(const Model& model, ExpressionId id, const Visit& visit) {
              {aggregate.count, aggregate.set, aggregate.where, aggregate.body}) {
             walk_expression(model, part, visit);
         }
+    }
+}
+
+/// Calls `visit` with each intervention of the what-ifs and causes.
+template <typename Visit>
+void for_each_intervention(const Model& model, const Visit& visit) {
+    for (const WhatIf& what_if : model.what_ifs) {
+        for (const Intervention& intervention : what_if.interventions) visit(intervention);
+    }
+    for (const Cause& cause : model.causes) {
+        for (const Intervention& intervention : cause.absent) visit(intervention);
+        for (const Intervention& intervention : cause.present) visit(intervention);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "math/distributions.h"
 #include "model/codes.h"
+#include "model/walk.h"
 
 namespace jonbar {
 namespace {
@@ -35,6 +36,9 @@ void warn_of_unused(const Model& model, Diagnostics& diagnostics) {
         if (expression.kind == ExpressionKind::Load) loaded[expression.state.index] = true;
         if (expression.kind == ExpressionKind::Call) called[expression.definition.index] = true;
     }
+    for_each_intervention(model, [&](const Intervention& intervention) {
+        if (intervention.state.exists()) loaded[intervention.state.index] = true;  // a placebo
+    });
     const auto report = [&](Span span, const std::string& what, const std::string& name) {
         diagnostics.warning(kNeverUsed, span, fmt::format("nothing uses the {} `{}`", what, name),
                             "expected something that reads it; take it out if it is not needed");
@@ -157,7 +161,7 @@ void collect(const ast::Tree& tree, const ast::Heading& heading, const Calendar&
 
 void warn_of_order(const std::vector<Module>& modules, const Model& model,
                    Diagnostics& diagnostics) {
-    const ast::Tree& tree = modules.back().tree;
+    const ast::Tree& tree = scenario_of(modules).tree;
     std::vector<Due> due;
     for (const ast::DeclId id : tree.top) {
         const ast::Decl& decl = tree[id];

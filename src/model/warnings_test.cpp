@@ -36,6 +36,7 @@ TEST(WarningsTest, TellsWhatNothingReads) {
     EXPECT_EQ("J2050:2 ", warnings_of("var x: real = 0\n"));
     EXPECT_EQ("J2050:2 ", warnings_of("let f(x: real) = x\n"));
     EXPECT_EQ("", warnings_of("var x: real = 0\noutcome o = x\n"));
+    EXPECT_EQ("", warnings_of("var x: real = 0\ncause placebo { absent: set x = 1 }\n"));
     EXPECT_EQ("", warnings_of("var x: real = 0\nrule r every month { x += 1 }\noutcome o = x\n"));
 }
 
