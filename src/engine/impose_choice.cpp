@@ -46,13 +46,9 @@ class ImposedChoice final : public ImposedSite {
         return lane[kOptions + slots_ + slot];
     }
 
-    std::optional<SiteWeight> force(const SiteLane& lane) override {
+    std::optional<SiteWeight> force(const SiteLane& lane, NoiseUse use) override {
         if (!find_shares(lane)) {
             return std::nullopt;
-        }
-        for (std::size_t slot = 0; slot < slots_; ++slot) {
-            waits_[slot] = math::log(-math::log(lane.uniform(slot, 0)));
-            noise_[slot] = -waits_[slot];
         }
         const std::size_t wanted = wanted_of(lane);
         const double log_p = wanted < slots_ ? shares_[wanted] : -kInfinity;
@@ -60,7 +56,13 @@ class ImposedChoice final : public ImposedSite {
         const double p = math::exp(log_p);
         const double rest = math::exp(log_rest);
         const ForcedChance chance = forced_chance(lane.code(), p, rest);
-        const bool comes = lane.uniform(0, 4) < chance.comes;
+        const bool comes = chance.comes == 1 || lane.uniform(0, 4) < chance.comes;
+        if (use == NoiseUse::Keep || !comes) {
+            for (std::size_t slot = 0; slot < slots_; ++slot) {
+                waits_[slot] = math::log(-math::log(lane.uniform(slot, 0)));
+                noise_[slot] = -waits_[slot];
+            }
+        }
         SiteWeight weight;
         weight.log_factor =
             comes ? log_p - math::log(chance.comes) : log_rest - math::log(chance.stays);
@@ -68,7 +70,9 @@ class ImposedChoice final : public ImposedSite {
         if (weight.log_factor > -kInfinity) {
             const std::size_t chosen = comes ? wanted : best_of_others(lane, wanted);
             result()[0] = static_cast<double>(chosen);
-            draw_noise(lane, chosen, wanted, log_rest);
+            if (use == NoiseUse::Keep) {
+                draw_noise(lane, chosen, wanted, log_rest);
+            }
         }
         if (imposed().coupling == Coupling::Ordered) {
             couple(lane);

@@ -15,14 +15,16 @@ class ImposedDraw final : public ImposedSite {
     static constexpr std::size_t kValue = kFirstInput;
     static constexpr std::size_t kParameters = kFirstInput + 1;
 
-    std::optional<SiteWeight> force(const SiteLane& lane) override {
+    std::optional<SiteWeight> force(const SiteLane& lane, NoiseUse use) override {
         const math::Parameters parameters = parameters_of(lane);
         const double value = lane[kValue];
         if (!math::is_valid(family_, parameters) || value != value) {
             return std::nullopt;
         }
         const double log_factor = math::log_density(family_, value, parameters);
-        noise_ = math::uniform_at(family_, value, parameters, lane.uniform(0, 0));
+        if (use == NoiseUse::Keep) {
+            noise_ = math::uniform_at(family_, value, parameters, lane.uniform(0, 0));
+        }
         if (log_factor - log_factor == 0) {  // finite: the value may be
             result()[0] = value;
         }

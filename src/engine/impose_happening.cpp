@@ -13,11 +13,12 @@ class ImposedHappening final : public ImposedSite {
   private:
     static constexpr std::size_t kChance = kFirstInput;
 
-    std::optional<SiteWeight> force(const SiteLane& lane) override {
+    std::optional<SiteWeight> force(const SiteLane& lane, NoiseUse use) override {
         const double p = lane[kChance];
         const double rest = 1 - p;
         const ForcedChance chance = forced_chance(lane.code(), p, rest);
-        const double u = lane.uniform(0, 0);
+        const bool certain = chance.comes == 1 || chance.stays == 1;
+        const double u = certain && use == NoiseUse::Drop ? 0.5 : lane.uniform(0, 0);
         const bool comes = u < chance.comes;
         result()[0] = comes ? 1 : 0;
         SiteWeight weight;

@@ -42,7 +42,7 @@ class ImposedRace final : public ImposedSite {
         double log_factor;
     };
 
-    std::optional<SiteWeight> force(const SiteLane& lane) override {
+    std::optional<SiteWeight> force(const SiteLane& lane, NoiseUse use) override {
         total_ = 0;
         for (std::size_t slot = 0; slot < slots_; ++slot) {
             total_ += hazard(lane, slot);
@@ -59,7 +59,9 @@ class ImposedRace final : public ImposedSite {
         if (weight.log_factor > -kInfinity) {
             result()[0] = winner.slot < slots_ ? static_cast<double>(winner.slot) : -1;
         }
-        draw_noise(lane, winner.slot);
+        if (use == NoiseUse::Keep) {
+            draw_noise(lane, winner.slot);
+        }
         return weight;
     }
 

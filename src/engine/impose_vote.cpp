@@ -5,6 +5,7 @@
 // factor is that of the probability of all three over that with which they were drawn, so a rough
 // forecast costs precision and never biases.
 
+#include <algorithm>
 #include <limits>
 
 #include "engine/imposed_site.h"
@@ -82,7 +83,7 @@ class ImposedVote final : public ImposedSite {
         return swing;
     }
 
-    std::optional<SiteWeight> force(const SiteLane& lane) override {
+    std::optional<SiteWeight> force(const SiteLane& lane, NoiseUse use) override {
         constexpr double kLeast = 0x1p-30;  // a forecast may be wrong
         if (!read_voters(lane, voters_)) {
             return std::nullopt;
@@ -108,11 +109,11 @@ class ImposedVote final : public ImposedSite {
         if (weight.log_factor > -std::numeric_limits<double>::infinity()) {
             write_count(voters_, acts_, bar);
         }
-        for (std::size_t slot = 0; slot < slots_; ++slot) {
-            place_[slot] = slots_;
-        }
-        for (std::size_t i = 0; i < voters_.size(); ++i) {
-            place_[voters_[i].slot] = i;
+        if (use == NoiseUse::Keep) {  // what voters did is kept anyway
+            std::fill(place_.begin(), place_.end(), slots_);
+            for (std::size_t i = 0; i < voters_.size(); ++i) {
+                place_[voters_[i].slot] = i;
+            }
         }
         return weight;
     }

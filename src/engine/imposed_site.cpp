@@ -108,7 +108,7 @@ void ImposedSite::force_lane(const Operands& o, std::size_t lane) {
         return;
     }
     read_result(o, lane);
-    const auto weight = force(*site);
+    const auto weight = force(*site, NoiseUse::Drop);
     if (!weight) {
         return;
     }
@@ -137,7 +137,8 @@ void ImposedSite::follow(const Operands& o, std::size_t lane, std::size_t actual
         kept_ = true;
         kept_lane_ = actual;
         read_result(o, actual);
-        kept_any_ = is_forced(*followed) ? force(*followed).has_value() : couple(*followed);
+        kept_any_ =
+            is_forced(*followed) ? force(*followed, NoiseUse::Keep).has_value() : couple(*followed);
     }
     if (kept_any_) {
         read_result(o, lane);

@@ -65,6 +65,9 @@ struct SiteWeight {
 /// came or did not.
 [[nodiscard]] double look_ahead(double code, double p, double rest, bool came) noexcept;
 
+/// Whether the noise that goes with a result is wanted: by other worlds alone.
+enum class NoiseUse { Keep, Drop };
+
 class ImposedSite {
   public:
     explicit ImposedSite(const program::Imposed& imposed, std::size_t result_count)
@@ -84,9 +87,9 @@ class ImposedSite {
   private:
     /// Tells whether the record wants something of a lane.
     [[nodiscard]] virtual bool is_forced(const SiteLane& lane) const { return lane.code() != 0; }
-    /// Settles a lane as its code wants, and keeps the noise given the result; returns its weight,
-    /// none where there is nothing to settle.
-    virtual std::optional<SiteWeight> force(const SiteLane& lane) = 0;
+    /// Settles a lane as its code wants, and keeps the noise given the result if that is wanted;
+    /// returns its weight, none where there is nothing to settle.
+    virtual std::optional<SiteWeight> force(const SiteLane& lane, NoiseUse use) = 0;
     /// Keeps what the noise of a lane that is not forced says to other worlds, if choices are
     /// coupled otherwise than by Gumbels; returns whether they are.
     virtual bool couple(const SiteLane& /*lane*/) { return false; }

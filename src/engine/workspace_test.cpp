@@ -11,6 +11,7 @@
 #include "engine/ensemble.h"
 #include "math/chance.h"
 #include "math/distributions_inl.h"
+#include "math/functions_inl.h"
 
 namespace jonbar::engine {
 namespace {
@@ -338,6 +339,73 @@ TEST(WorkspaceTest, DrawsWhatIsDrawnAtStepZeroAndClearsWhatFactsWeigh) {
         EXPECT_EQ(chunk.value(at(Place::StateNumber, 3), lane), 2.5);
         EXPECT_EQ(chunk.value(at(Place::StateNumber, 4), lane), 5.0);
     }
+}
+
+TEST(WorkspaceTest, ImposesWhatTheRecordTellsAndLetsOtherWorldsFollow) {
+    Program program;
+    program.step_count = 3;
+    program.state_number_count = 6;  // code, key index, chance; what came; two of the fact
+    program.scratch_number_count = 4;
+    program.scratch_truth_count = 1;
+    program.constants = {1.0, 0.0};
+    program.site_names = {"comes"};
+    program.imposed.resize(1);
+    program.facts.resize(1);
+    program.facts[0].log_factor = at(Place::StateNumber, 4);
+    program.step = {
+        {.op = Op::Copy, .out = at(Place::Number, 0), .a = at(Place::StateNumber, 0)},
+        {.op = Op::Copy, .out = at(Place::Number, 1), .a = at(Place::StateNumber, 1)},
+        {.op = Op::Copy, .out = at(Place::Number, 2), .a = at(Place::StateNumber, 2)},
+        {.op = Op::Copy, .out = at(Place::Number, 3), .a = at(Place::Constant, 1)},
+        {.op = Op::Less,
+         .out = at(Place::Truth),
+         .a = at(Place::Constant, 1),
+         .b = at(Place::StateNumber, 2)},
+        {.op = Op::Impose,
+         .out = at(Place::Number, 3),
+         .out2 = at(Place::StateNumber, 4),
+         .a = at(Place::Number),
+         .b = at(Place::Key),
+         .mask = at(Place::Truth),
+         .count = 3,
+         .stride = 1},
+        {.op = Op::Copy, .out = at(Place::StateNumber, 3), .a = at(Place::Number, 3)},
+    };
+    const BoundProgram bound(program, 12);
+    Workspace chunk(bound, 128);
+    chunk.begin(120);
+    // Of each four lanes: forced to come; its other world, where it is as likely, and where it is
+    // half as likely; and one in which it is not reached.
+    std::vector<std::uint64_t> histories;
+    std::vector<std::uint32_t> actual;
+    for (std::uint32_t lane = 0; lane < 120; ++lane) {
+        histories.push_back(lane / 4);
+        actual.push_back(lane % 4 == 3 ? lane : lane / 4 * 4);
+        chunk.state().numbers(0)[lane] = lane % 4 == 0 ? 1 : 0;
+        chunk.state().numbers(2)[lane] = lane % 4 == 2 ? 0.25 : lane % 4 == 3 ? 0 : 0.5;
+    }
+    chunk.set_histories(histories);
+    chunk.set_actual(actual);
+    std::size_t follow = 0;
+    for (std::uint32_t step = 0; step < 3; ++step) {
+        chunk.run_step(step);
+        for (std::size_t lane = 0; lane < 120; lane += 4) {
+            const auto came = [&](std::size_t i) {
+                return chunk.value(at(Place::StateNumber, 3), lane + i);
+            };
+            const double u =
+                math::noise_uniform({bound.keys()[0], bound.noise_step(step), 0}, lane / 4);
+            EXPECT_EQ(came(0), 1);
+            EXPECT_EQ(came(1), 1);
+            EXPECT_EQ(came(2), u * 0.5 < 0.25 ? 1 : 0);
+            EXPECT_EQ(came(3), 0);
+            follow += came(2) != 0 ? 1U : 0U;
+            EXPECT_EQ(chunk.value(at(Place::StateNumber, 4), lane), math::log(0.5));
+            EXPECT_EQ(chunk.value(at(Place::StateNumber, 4), lane + 1), 0);
+        }
+    }
+    EXPECT_GT(follow, 20U);
+    EXPECT_LT(follow, 70U);
 }
 
 TEST(EnsembleTest, ReportsTheLowestHistoryThatFaults) {
