@@ -468,7 +468,7 @@ WhyAnswer Scenario::why(const WhyOptions& options) const {
         cause.group = model.causes[i].group;
         cause.absence = absence_of(model.causes[i]);
         cause.param_share = order.explained[i];
-        cause.tied = order.turned[rank] > 1.0 / 3;
+        cause.tied = order.tied[rank];
         answer.causes.push_back(std::move(cause));
     }
     const Groups groups(model);

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::uint64_t kDraws = 1000;
 constexpr double kErrorsMin = 3;
+constexpr double kTieShare = 1.0 / 3;
 
 /// Contributions of each cause (inner) by island.
 std::vector<std::vector<double>> island_means(const Table& contributions,
@@ -58,6 +59,7 @@ CauseOrder order_of_causes(const Table& scores, const Table& contributions,
     const std::size_t causes = contributions.columns.size();
     CauseOrder order;
     order.turned.resize(causes);
+    order.tied.resize(causes);
     if (causes == 0) return order;
     std::vector<double> row_weights;
     for (const std::size_t island : island_of) row_weights.push_back(weights[island]);
@@ -77,6 +79,7 @@ CauseOrder order_of_causes(const Table& scores, const Table& contributions,
         [&](std::size_t left, std::size_t right) { return total[left] > total[right]; });
 
     const std::uint64_t key = base::site_key(seed, "why/params");
+    std::vector<std::vector<double>> draws;
     for (std::uint64_t draw = 0; draw < kDraws; ++draw) {
         std::vector<double> predicted = resampled(means, weights, key, draw);
         for (std::size_t j = 0; j < scores.columns.size(); ++j) {
@@ -93,12 +96,19 @@ CauseOrder order_of_causes(const Table& scores, const Table& contributions,
         const auto first = static_cast<std::size_t>(
             std::max_element(predicted.begin(), predicted.end()) - predicted.begin());
         order.first_stays_first += predicted[order.causes[0]] == predicted[first] ? 1 : 0;
-        for (std::size_t i = 1; i < causes; ++i) {
-            order.turned[i] += predicted[order.causes[i]] > predicted[order.causes[i - 1]] ? 1 : 0;
-        }
+        draws.push_back(std::move(predicted));
     }
     order.first_stays_first /= kDraws;
-    for (double& turned : order.turned) turned /= kDraws;
+    std::size_t leader = 0;
+    for (std::size_t i = 1; i < causes; ++i) {
+        const auto turned =
+            std::count_if(draws.begin(), draws.end(), [&](const std::vector<double>& predicted) {
+                return predicted[order.causes[i]] > predicted[order.causes[leader]];
+            });
+        order.turned[i] = static_cast<double>(turned) / kDraws;
+        order.tied[i] = order.turned[i] > kTieShare;
+        leader = order.tied[i] ? leader : i;
+    }
     return order;
 }
 

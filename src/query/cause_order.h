@@ -3,7 +3,8 @@
 // Each cause's contribution in a history is regressed on what was drawn at step 0 (normal scores,
 // inputs beyond three standard errors kept). Then a thousand times: params are drawn from their
 // priors, islands are drawn anew by their weights, and the causes are ordered by the contributions
-// so predicted. (modelling rule: an order turned round in more than a third of the draws is a tie.)
+// so predicted. A cause whose order with the first of those above it is turned round in more than a
+// third of the draws is tied with it.
 
 #pragma once
 
@@ -17,10 +18,12 @@ namespace jonbar {
 
 struct CauseOrder {
     std::vector<std::size_t> causes;  // greatest mean contribution first
-    std::vector<double> turned;       // of each: share of draws in which the one above it is
-                                      // below it; 0 for the first
-    double first_stays_first = 0;     // share of draws
-    std::vector<double> explained;    // by cause: adjusted R² of its regression
+    /// Of each, by rank: the share of draws in which it stands above the first of the causes that
+    /// it is tied with, or, where it is tied with none, above the last such first. 0 for the first.
+    std::vector<double> turned;
+    std::vector<bool> tied;         // by rank: with the one above it
+    double first_stays_first = 0;   // share of draws
+    std::vector<double> explained;  // by cause: adjusted R² of its regression
 };
 
 /// `scores` are the normal scores of the draws of step 0, `contributions` a column a cause, both a

@@ -45,15 +45,26 @@ TEST(CauseOrderTest, IsSureWhereNoParamMatters) {
     EXPECT_EQ(found.first_stays_first, 1);
     EXPECT_EQ(found.turned[1], 0);
     EXPECT_NEAR(found.turned[2], 0.5, 0.2);  // the two others differ by noise alone
+    EXPECT_FALSE(found.tied[1]);
+    EXPECT_TRUE(found.tied[2]);
     EXPECT_LT(found.explained[1], 0.01);
 }
 
 // 0.3 + z/2 and 0.1 - z/2: the order turns where z < -0.2, which is in 0.4207 of the draws.
+// Each stands just below the one above it: a chain of ties does not make the last the first's
+// equal.
+TEST(CauseOrderTest, EndsATieWhereTheFirstOfItIsFarAway) {
+    const CauseOrder found = order(
+        case_of(5, [](std::size_t cause, double) { return -0.002 * static_cast<double>(cause); }));
+    EXPECT_FALSE(found.tied[4] && found.tied[3] && found.tied[2] && found.tied[1]);
+}
+
 TEST(CauseOrderTest, FindsTiesThatAParamDecides) {
     const CauseOrder found = order(case_of(
         2, [](std::size_t cause, double z) { return cause == 0 ? 0.3 + z / 2 : 0.1 - z / 2; }));
     EXPECT_EQ(found.causes[0], 0U);
     EXPECT_NEAR(found.turned[1], 0.4207, 0.06);  // 1,000 draws: four standard errors
+    EXPECT_TRUE(found.tied[1]);
     EXPECT_NEAR(found.first_stays_first, 1 - found.turned[1], 1e-12);
     EXPECT_NEAR(found.explained[0], 0.25 / 0.26, 0.01);
 }

@@ -98,7 +98,7 @@ void cause_rows(Page& page, const WhyAnswer& answer) {
         page.line(fmt::format(
             "The first stays first in {:.0f} % of draws of the params from their priors; = marks",
             100 * answer.first_stays_first));
-        page.line("an order that turns in more than a third.");
+        page.line("those whose order with the first of their rank turns in more than a third.");
     }
     page.line(answer.exact ? "Shapley values over all subsets of the causes."
                            : "Shapley values from two orders of the causes a history.");

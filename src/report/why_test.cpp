@@ -60,7 +60,7 @@ Under these structures and priors; what absence means stands below.
  1= She held the offi… 30.0 (27.0 to 33.0)   43 (39–47)    12 (8–16)       100 %
  1= voice              20.0 (10.0 to 30.0)   43 (39–47)    –               100 %
 The first stays first in 64 % of draws of the params from their priors; = marks
-an order that turns in more than a third.
+those whose order with the first of their rank turns in more than a third.
 Shapley values from two orders of the causes a history.
 
 Groups (Owen values, points)
