@@ -122,8 +122,8 @@ TEST(LoweredRecordTest, ForcingLeavesTheEvidenceAsItIs) {
         for (const program::FactColumns& fact : forced.facts) {
             EXPECT_TRUE(fact.forced) << record;
         }
-        const Evidence with = evidence_of(forced, 32, 512);
-        const Evidence without = evidence_of(plain, 32, 2048);
+        const Evidence with = evidence_of(forced, 32, 256);
+        const Evidence without = evidence_of(plain, 32, 1024);
         EXPECT_NEAR(with.mean, without.mean,
                     5 * std::sqrt(with.error * with.error + without.error * without.error))
             << record << " " << with.error << " " << without.error;

@@ -136,6 +136,28 @@ TEST(LowerTest, ReadsWhatIsDrawnAtStepZeroFromColumns) {
     EXPECT_EQ(dump.find("draw_"), std::string::npos) << dump;
 }
 
+TEST(LowerTest, KeepsWhenThingsFirstCame) {
+    const Lowered result = lowered(
+        "event e(p: person) hazard rate per month { p.alive = no }"
+        " event storm hazard 1 per month repeatable { ada.alive = no }"
+        " decision d every month by ada {"
+        " option stay worth 0 { bob.alive = no }"
+        " option follow(p: person) worth 1 { p.alive = yes } }"
+        " outcome o = ada.alive at end",
+        {.tallies = false, .first_dates = true});
+    const std::string dump = dump_program(result.program);
+    // What runs once has it in its record: the date of its last time.
+    EXPECT_NE(dump.find("first e(ada): N1\n"
+                        "first e(bob): N2\n"
+                        "first storm: N3\n"
+                        "first d stay: N4\n"
+                        "first d follow(ada): N5\n"
+                        "first d follow(bob): N6\n"),
+              std::string::npos)
+        << dump;
+    EXPECT_NE(dump.find("equal N3 -9007199254740992\n"), std::string::npos) << dump;
+}
+
 TEST(LowerTest, TellsEventsAndWordsWhenTraced) {
     const Lowered result = lowered(
         "event e(p: person) hazard rate per month { p.alive = no  say \"{p} of {p.health:.1f}\" }"
