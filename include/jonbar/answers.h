@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -91,6 +92,38 @@ struct SaturationAnswer {
     std::uint64_t count = 0;  // over all histories
 };
 
+/// What one fact of the record came to.
+struct FactAnswer {
+    std::string text, place;      // as written; "succession.jon:12"
+    bool forced = false;          // the engine takes what the record says, and weighs it
+    bool density = false;         // a measure or a draw: its probability is a density
+    double log_probability = 0;   // under the scenario, given the facts before it
+    double effective = 0;         // the least effective sample size while it weighed
+    std::uint64_t ancestors = 0;  // histories of that time from which those at the end descend
+};
+
+/// How the record moved a param: its quantiles (kQuantiles) before and behind.
+struct ParamAnswer {
+    std::string name, unit;
+    std::array<double, 5> prior{}, posterior{};
+};
+
+/// What a run given the record says besides its outcomes. Its intervals come from the spread
+/// between islands of particles, never from their number.
+struct Conditioned {
+    std::uint64_t prior_histories = 0;
+    std::vector<OutcomeAnswer> prior;  // the outcomes without the record, in the same order
+    std::uint64_t islands = 0, island_size = 0, moves = 0;
+    std::string until;                   // only facts whose window ends by then; empty: all
+    Estimate log_evidence;               // of the record under the scenario
+    double effective_islands = 0;        // 1 / the sum of squares of their shares of the evidence
+    std::uint64_t distinct_vectors = 0;  // of what was drawn before the first step
+    double resamplings = 0;              // an island
+    double moves_accepted = 0;           // share
+    std::vector<FactAnswer> facts;
+    std::vector<ParamAnswer> params;
+};
+
 /// One answer to `run`.
 struct Answers {
     std::string scenario;  // the file as given
@@ -107,6 +140,9 @@ struct Answers {
     std::vector<SaturationAnswer> saturations;
     std::uint64_t fired_in_vain = 0;
     std::vector<std::string> settings;  // "--set" as given
+    /// Where the run was given the record: `outcomes` are the posterior then, histories particles,
+    /// and nothing is counted of what happened.
+    std::optional<Conditioned> given;
 };
 
 }  // namespace jonbar

@@ -49,6 +49,18 @@ class HistoryError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// No history met the record: says which observation, and what the histories did instead.
+class RecordError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Too few histories met the record for an answer to rest on.
+class DegenerateError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
 struct CompileOptions {
     std::string library{};  // folder of the library's modules; empty: the installed one
     std::vector<std::string> settings{};  // "patronage=0.04": a param held at one value
@@ -65,6 +77,11 @@ struct RunOptions {
     const std::atomic<bool>* stop =
         nullptr;  // when true the run ends early and its answer is marked partial
     std::function<void(std::uint64_t done, std::uint64_t requested)> progress{};
+    bool given = false;  // given the record; histories is then how many tell the prior
+    std::uint64_t particles = 131'072;  // made up to whole islands, at least 16
+    std::uint64_t island_size = 8192;
+    std::uint64_t moves = 2;  // sweeps of Metropolis moves behind a resampling that needs them
+    std::string until{};      // a date: only facts whose window ends by then; empty: all
     /// Receives each history's outcomes in the order of history numbers: one text per outcome.
     std::function<void(std::uint64_t history, const std::vector<std::string>& outcomes)> row{};
 };
@@ -100,7 +117,13 @@ class Scenario {
     /// Names of the outcomes, in the order written.
     std::vector<std::string> outcomes() const;
 
-    /// Runs histories 0 .. options.histories - 1. Throws HistoryError if one of them faults.
+    /// Tells whether the scenario has a record to be given.
+    bool has_record() const;
+
+    /// Runs histories 0 .. options.histories - 1, or, given the record, islands of particles.
+    /// Throws HistoryError if one of them faults, RecordError if none meets the record,
+    /// DegenerateError if too few do, std::invalid_argument if the options ask for what cannot be.
+    /// Requires: given, that it has a record.
     Answers run(const RunOptions& options = {}) const;
 
     /// Says which of the scenario's causes an outcome came from. Throws QuestionError where the

@@ -106,12 +106,17 @@ std::string OutcomeFold::text_of(double value) const {
     return "";
 }
 
-OutcomeAnswer OutcomeFold::answer() const {
+OutcomeAnswer OutcomeFold::empty_answer() const {
     OutcomeAnswer answer;
     answer.name = name_;
     answer.label = label_;
     answer.unit = unit_;
     answer.kind = kind_;
+    return answer;
+}
+
+OutcomeAnswer OutcomeFold::answer() const {
+    OutcomeAnswer answer = empty_answer();
     answer.present = total_ - none_;
     switch (kind_) {
         case AnswerKind::Truth:
@@ -157,6 +162,22 @@ void OutcomeFold::number_answer(OutcomeAnswer& answer) const {
     }
 }
 
+void OutcomeFold::add_bins(OutcomeAnswer& answer,
+                           const std::map<std::int64_t, std::uint64_t>& dates) const {
+    std::map<std::int64_t, std::uint64_t> quarters;
+    const std::int64_t last_step = std::max<std::int64_t>(calendar_.step_count - 1, 0);
+    for (std::int64_t quarter = quarter_of(calendar_, calendar_.tick_of_step(0));
+         quarter <= quarter_of(calendar_, calendar_.tick_of_step(last_step)); ++quarter) {
+        quarters[quarter] = 0;
+    }
+    for (const auto& [tick, count] : dates) quarters[quarter_of(calendar_, tick)] += count;
+    for (const auto& [quarter, count] : quarters) {
+        const std::int64_t year = quarter >= 0 ? quarter / 4 : (quarter - 3) / 4;
+        answer.bins.push_back(
+            {static_cast<int>(year + 1), static_cast<int>(quarter - year * 4 + 1), count});
+    }
+}
+
 void OutcomeFold::date_answer(OutcomeAnswer& answer) const {
     for (const auto& [tick, count] : dates_) {
         const std::string date = calendar_.format(tick);
@@ -169,18 +190,7 @@ void OutcomeFold::date_answer(OutcomeAnswer& answer) const {
         }
     }
     answer.values.push_back({"never", "never", none_, share_of(none_, total_)});
-    std::map<std::int64_t, std::uint64_t> quarters;
-    const std::int64_t last_step = std::max<std::int64_t>(calendar_.step_count - 1, 0);
-    for (std::int64_t quarter = quarter_of(calendar_, calendar_.tick_of_step(0));
-         quarter <= quarter_of(calendar_, calendar_.tick_of_step(last_step)); ++quarter) {
-        quarters[quarter] = 0;
-    }
-    for (const auto& [tick, count] : dates_) quarters[quarter_of(calendar_, tick)] += count;
-    for (const auto& [quarter, count] : quarters) {
-        const std::int64_t year = quarter >= 0 ? quarter / 4 : (quarter - 3) / 4;
-        answer.bins.push_back(
-            {static_cast<int>(year + 1), static_cast<int>(quarter - year * 4 + 1), count});
-    }
+    add_bins(answer, dates_);
     if (answer.present == 0) return;
     double sum = 0;
     for (const auto& [tick, count] : dates_)

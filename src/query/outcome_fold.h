@@ -35,10 +35,21 @@ class OutcomeFold {
     /// Returns the distribution. Requires: something was added.
     OutcomeAnswer answer() const;
 
+    /// Returns the distribution over islands, each weighing its share of the evidence, with
+    /// intervals from the spread between them (spread.h). Counts are of as many histories as the
+    /// islands have, spread as the shares are. `independent` is how many histories an interval
+    /// rests on where all islands agree. Requires: folds of one outcome, something added to each;
+    /// weights of sum 1.
+    static OutcomeAnswer answer_of_islands(std::span<const OutcomeFold> islands,
+                                           std::span<const double> weights, double independent);
+
     /// Returns a value as a text, as JSON and CSV write it.
     std::string text_of(double value) const;
 
   private:
+    friend class IslandAnswer;
+    OutcomeAnswer empty_answer() const;
+    void add_bins(OutcomeAnswer& answer, const std::map<std::int64_t, std::uint64_t>& dates) const;
     void number_answer(OutcomeAnswer& answer) const;
     void date_answer(OutcomeAnswer& answer) const;
 
