@@ -110,7 +110,7 @@ struct ParamAnswer {
 
 /// What a run given the record says besides its outcomes. Its intervals come from the spread
 /// between islands of particles, never from their number.
-struct Conditioned {
+struct GivenRecord {
     std::uint64_t prior_histories = 0;
     std::vector<OutcomeAnswer> prior;  // the outcomes without the record, in the same order
     std::uint64_t islands = 0, island_size = 0, moves = 0;
@@ -142,7 +142,7 @@ struct Answers {
     std::vector<std::string> settings;  // "--set" as given
     /// Where the run was given the record: `outcomes` are the posterior then, histories particles,
     /// and nothing is counted of what happened.
-    std::optional<Conditioned> given;
+    std::optional<GivenRecord> given;
 };
 
 }  // namespace jonbar

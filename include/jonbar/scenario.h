@@ -49,18 +49,6 @@ class HistoryError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// No history met the record: says which observation, and what the histories did instead.
-class RecordError : public std::runtime_error {
-  public:
-    using std::runtime_error::runtime_error;
-};
-
-/// Too few histories met the record for an answer to rest on.
-class DegenerateError : public std::runtime_error {
-  public:
-    using std::runtime_error::runtime_error;
-};
-
 struct CompileOptions {
     std::string library{};  // folder of the library's modules; empty: the installed one
     std::vector<std::string> settings{};  // "patronage=0.04": a param held at one value
@@ -122,8 +110,8 @@ class Scenario {
 
     /// Runs histories 0 .. options.histories - 1, or, given the record, islands of particles.
     /// Throws HistoryError if one of them faults, RecordError if none meets the record,
-    /// DegenerateError if too few do, std::invalid_argument if the options ask for what cannot be.
-    /// Requires: given, that it has a record.
+    /// DegenerateError if too few do, QuestionError if `given` asks for a record that is not there,
+    /// StoppedError if it was stopped before enough islands were done.
     Answers run(const RunOptions& options = {}) const;
 
     /// Says which of the scenario's causes an outcome came from. Throws QuestionError where the

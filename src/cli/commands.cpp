@@ -122,10 +122,17 @@ Status run(const Request& request) {
     print_findings(scenario.warnings());
 
     RunOptions options;
-    options.histories = request.histories;
+    options.histories = request.histories.value_or(request.given ? 20'000 : 100'000);
     options.seed = request.seed;
     options.threads = request.threads;
+    options.given = request.given;
+    options.particles = request.particles;
+    options.island_size = request.island_size;
+    options.moves = request.moves;
+    options.until = request.until;
     options.stop = &stop_on_interrupt();
+    if (request.given && !request.csv.empty())
+        throw UsageError("--csv writes histories of the prior; it does not go with --given");
     std::unique_ptr<RowFile> rows;
     if (!request.csv.empty()) {
         rows = std::make_unique<RowFile>(request.csv, scenario.outcomes());

@@ -108,6 +108,13 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     run->add_option("--histories", request.histories, "how many histories (default 100,000)")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
+    run->add_flag(
+        "--given", request.given,
+        "given the record (`observe`): the posterior beside the prior, of which --histories "
+        "(default 20,000) tell");
+    conditioning(*run, request);
+    for (const char* option : {"--particles", "--island-size", "--moves", "--until"})
+        run->get_option(option)->needs(run->get_option("--given"));
     seed(*run, request);
     threads(*run, request);
     settings(*run, request);

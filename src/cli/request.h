@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ struct Request {
     std::vector<std::string> files;
     std::string library;
     std::vector<std::string> settings;
-    std::uint64_t histories = 100'000;
+    std::optional<std::uint64_t> histories;  // of `run`
     std::uint64_t history = 0;
     std::uint64_t seed = 1;
     int threads = 0;
@@ -25,6 +26,7 @@ struct Request {
     std::uint64_t island_size = 8192;
     std::uint64_t moves = 2;
     std::string until;
+    bool given = false;
     bool prior = false;
     std::uint64_t sample_histories = 0;
     std::string outcome;

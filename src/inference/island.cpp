@@ -64,6 +64,9 @@ IslandResult Island::run(std::uint64_t number) {
         if (step + 1 < steps) {
             resample_if_few(step);
         }
+        if (options_.progress) {
+            options_.progress(options_.size);
+        }
         if (result_.fault) {
             return std::move(result_);
         }

@@ -20,6 +20,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -41,6 +42,8 @@ struct IslandOptions {
     std::size_t chunk_lanes = program::kChunkLanes;
     std::size_t sample_size = 0;              // particles of IslandResult::sample; 0: none is kept
     const std::atomic<bool>* stop = nullptr;  // true: give up at the next step
+    /// Told, by several threads at a time, how many particles have run a step more.
+    std::function<void(std::uint64_t particle_steps)> progress{};
 };
 
 /// What one fact did in one step.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "language/lexer.h"
 #include "query/spread.h"
@@ -12,60 +13,86 @@ namespace jonbar {
 
 namespace {
 
+constexpr int kImpossibleRecord = 5900;
+constexpr int kDegenerateFilter = 5901;
 constexpr std::uint64_t kIslandsMin = 16;
 constexpr double kEffectiveIslandsMin = 8;
 constexpr std::uint64_t kVectorsMin = 50;
-constexpr std::size_t kInsteadShown = 3;
 
-std::string date_of_step(const Calendar& calendar, std::int64_t step) {
-    return step < 0 ? "before the first step" : calendar.format(calendar.tick_of_step(step));
+/// Reads "1924", "1924-Q1", "1924-01" or "1924-01-21".
+std::optional<Date> date_in(const std::string& text) {
+    const bool year = text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos;
+    if (year) return Date{std::stoi(text), 1, 1, DatePrecision::Year};
+    const bool fits = (text.size() == 7 || text.size() == 10) && text[4] == '-' &&
+                      text.find_first_not_of("0123456789-Q") == std::string::npos;
+    return fits ? ast::date_of_text(text) : std::nullopt;
 }
 
-/// "in 1924-04 in 97.0 %, not by then in 2.1 %".
-std::string told(const Calendar& calendar, const inference::Instead& instead) {
-    std::vector<std::pair<double, double>> by_share(instead.begin(), instead.end());
-    std::stable_sort(by_share.begin(), by_share.end(), [](const auto& left, const auto& right) {
+/// Says when what a fact tells of came instead: "in 1924-04 in 97 %, not by 1926-01 in 3 %".
+std::string instead_text(const inference::Instead& instead, const program::FactColumns& fact,
+                         const Calendar& calendar) {
+    constexpr std::size_t kShown = 4;
+    std::vector<std::pair<double, double>> sorted(instead.begin(), instead.end());
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& left, const auto& right) {
         return left.second > right.second;
     });
+    const std::string end =
+        calendar.format(calendar.tick_of_step(std::max<std::int64_t>(fact.last_step, 0)));
     std::string text;
-    for (std::size_t i = 0; i < std::min(by_share.size(), kInsteadShown); ++i) {
-        const auto [tick, share] = by_share[i];
-        const std::string when = tick == kNoDate
-                                     ? "not by then"
-                                     : "in " + calendar.format(static_cast<std::int64_t>(tick));
+    for (std::size_t i = 0; i < std::min(sorted.size(), kShown); ++i) {
+        const auto& [date, share] = sorted[i];
+        const std::string when = date == kNoDate
+                                     ? "not by the end of " + end
+                                     : "in " + calendar.format(static_cast<std::int64_t>(date));
         text += fmt::format("{}{} in {}", text.empty() ? "" : ", ", when, percent(share));
     }
+    if (sorted.size() > kShown) text += ", or at other times";
     return text;
 }
 
-[[noreturn]] void refuse_record(const Scenario::Parts& parts, const program::Program& program,
-                                const inference::Collapse& collapse) {
+[[noreturn]] void fail_record(const Scenario::Parts& parts, const program::Program& program,
+                              const inference::Collapse& collapse, std::uint64_t particles) {
     const program::FactColumns& fact = program.facts[collapse.fact];
-    const std::string instead = told(program.calendar, collapse.instead);
-    throw RecordError(fmt::format(
-        "{}: no history meets the record: {}\n"
-        "  {}the last ones fail it {}\n"
-        "  more particles (--particles), a wider window, a noise (~) or another account (either) "
-        "may "
-        "help; a fact of what follows from a vote, a choice or an event is better told of that",
-        parts.place(fact.span), fact.text,
-        instead.empty() ? "" : fmt::format("it came {}; ", instead),
-        (collapse.step < 0 ? "" : "at the end of ") +
-            date_of_step(program.calendar, collapse.step)));
+    const Calendar& calendar = program.calendar;
+    const std::string when =
+        collapse.step < 0
+            ? "before the first step"
+            : "to the end of " + calendar.format(calendar.tick_of_step(collapse.step));
+    const std::string instead = instead_text(collapse.instead, fact, calendar);
+    Diagnostic diagnostic;
+    diagnostic.code = kImpossibleRecord;
+    diagnostic.span = fact.span;
+    diagnostic.message =
+        fmt::format("none of {} histories meets this observation {}", grouped(particles), when);
+    diagnostic.hint = fmt::format(
+        "{}{}expected a record that the scenario allows: a wider window (`in A..B`), a noise (`~`) "
+        "on what is measured, a rule that lets it happen, or more --particles if it is only rare",
+        fact.happened_on.exists() ? "it came " : "they failed it ",
+        instead.empty() ? "" : instead + "; ");
+    throw RecordError(render(parts.sources, diagnostic));
 }
 
-/// The fact behind which the fewest particles carried the weight.
-std::string hardest_fact(const Scenario::Parts& parts, const program::Program& program,
-                         const std::vector<inference::IslandResult>& islands) {
-    const auto facts = inference::summarise(program, islands);
-    if (facts.empty()) return {};
-    std::size_t worst = 0;
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-        if (facts[i].effective < facts[worst].effective) worst = i;
-    }
-    return fmt::format("\n  the least behind {}: {} (effective sample size {:.0f})",
-                       parts.place(program.facts[worst].span), program.facts[worst].text,
-                       facts[worst].effective);
+[[noreturn]] void fail_degenerate(const Scenario::Parts& parts, const program::Program& program,
+                                  const Conditioned& made) {
+    const std::vector<inference::FactSummary> facts =
+        inference::summarise(program, made.result.islands);
+    const auto poorest = std::min_element(
+        facts.begin(), facts.end(),
+        [](const auto& left, const auto& right) { return left.effective < right.effective; });
+    Diagnostic diagnostic;
+    diagnostic.code = kDegenerateFilter;
+    diagnostic.span = program.facts[static_cast<std::size_t>(poorest - facts.begin())].span;
+    diagnostic.message = fmt::format(
+        "too few histories meet the record for an answer: {:.1f} effective islands of {} (it takes "
+        "{}), {} different draws of what nobody knows (it takes {})",
+        made.effective_islands, made.result.islands.size(), kEffectiveIslandsMin,
+        made.distinct_vectors, kVectorsMin);
+    diagnostic.hint = fmt::format(
+        "fewest are left at this observation, worth {:.0f} histories; expected more --particles, "
+        "a larger --island-size, more --moves, or a record in which this observation has a wider "
+        "window or more noise",
+        poorest->effective);
+    throw DegenerateError(render(parts.sources, diagnostic));
 }
 
 }  // namespace
@@ -74,7 +101,7 @@ std::vector<bool> facts_until(const Scenario::Parts& parts, const std::string& u
     const Calendar& calendar = parts.model.calendar;
     std::vector<bool> chosen(parts.model.facts.size(), true);
     if (until.empty()) return chosen;
-    const auto date = ast::date_of_text(until);
+    const std::optional<Date> date = date_in(until);
     if (!date) {
         throw QuestionError(
             fmt::format("'{}' is no date; write it as 1924, 1924-05 or 1924-05-22", until));
@@ -119,7 +146,7 @@ Conditioned condition(const Scenario::Parts& parts, const program::Program& prog
                         islands.size(), options.islands, kEffectiveIslandsMin));
     }
     if (const auto collapse = inference::find_collapse(program, islands)) {
-        refuse_record(parts, program, *collapse);
+        fail_record(parts, program, *collapse, islands.size() * options.island.size);
     }
     std::vector<double> evidence;
     double ancestors = 0;
@@ -132,15 +159,10 @@ Conditioned condition(const Scenario::Parts& parts, const program::Program& prog
     made.effective_islands = effective_islands(made.weights);
     made.independent =
         std::min(1.0, ancestors / static_cast<double>(islands.size() * options.island.size));
-    if (made.effective_islands < kEffectiveIslandsMin || made.distinct_vectors < kVectorsMin) {
-        throw DegenerateError(fmt::format(
-            "{}: the filter is degenerate: {:.1f} effective islands of {}, {} distinct vectors of "
-            "step-0 draws; 8 and 50 are the least for an answer{}\n"
-            "  more particles (--particles), larger islands (--island-size), more moves (--moves), "
-            "a "
-            "wider window or a noise (~) may help",
-            parts.path, made.effective_islands, islands.size(), made.distinct_vectors,
-            hardest_fact(parts, program, islands)));
+    // Where nothing is drawn at step 0 there is one vector, and nothing wrong with it.
+    const bool few_vectors = made.distinct_vectors < kVectorsMin && !program.start_draws.empty();
+    if (!program.facts.empty() && (made.effective_islands < kEffectiveIslandsMin || few_vectors)) {
+        fail_degenerate(parts, program, made);
     }
     return made;
 }

@@ -9,6 +9,7 @@
 #include "base/io_error.h"
 #include "engine/ensemble.h"
 #include "interface/findings.h"
+#include "interface/given.h"
 #include "interface/library_path.h"
 #include "interface/parts.h"
 #include "language/dump.h"
@@ -184,7 +185,10 @@ std::vector<std::string> Scenario::outcomes() const {
     return names;
 }
 
+bool Scenario::has_record() const { return !parts_->model.facts.empty(); }
+
 Answers Scenario::run(const RunOptions& options) const {
+    if (options.given) return run_given(*parts_, options);
     const program::Program program = parts_->lower({.optimise = options.optimise});
     engine::EnsembleOptions ensemble;
     ensemble.histories = options.histories;

@@ -87,7 +87,9 @@ class IslandAnswer {
   private:
     using Count = std::function<std::uint64_t(const OutcomeFold&)>;
 
+    /// Of an island that met nothing of the record, which weighs nothing, 0.
     static double share(const OutcomeFold& island, std::uint64_t count) {
+        if (island.total_ == 0) return 0;
         return static_cast<double>(count) / static_cast<double>(island.total_);
     }
     std::uint64_t count_of(double share_of_all) const {
@@ -110,14 +112,14 @@ class IslandAnswer {
         std::map<std::uint32_t, Stretch> merged;
         for (std::size_t i = 0; i < islands_.size(); ++i) {
             const OutcomeFold& island = islands_[i];
-            const auto n = static_cast<double>(island.total_);
+            const auto n = static_cast<double>(std::max<std::uint64_t>(island.total_, 1));
             means.push_back(island.sum_.value() / n);
             squares.push_back(island.sum_of_squares_.value() / n);
             std::vector<Stretch>& stretches = stretches_.emplace_back();
             for (const auto& [key, bin] : island.bins_.bins()) {
                 stretches.push_back({bin.least, bin.most, share(island, bin.count)});
                 if (weights_[i] == 0) continue;
-                const auto [at, isnew] = merged.try_emplace(key, Stretch{bin.least, bin.most, 0});
+                const auto [at, is_new] = merged.try_emplace(key, Stretch{bin.least, bin.most, 0});
                 at->second.least = std::min(at->second.least, bin.least);
                 at->second.most = std::max(at->second.most, bin.most);
                 at->second.share += weights_[i] * stretches.back().share;

@@ -38,8 +38,8 @@ class OutcomeFold {
     /// Returns the distribution over islands, each weighing its share of the evidence, with
     /// intervals from the spread between them (spread.h). Counts are of as many histories as the
     /// islands have, spread as the shares are. `independent` is how many histories an interval
-    /// rests on where all islands agree. Requires: folds of one outcome, something added to each;
-    /// weights of sum 1.
+    /// rests on where all islands agree. Requires: folds of one outcome; weights of sum 1, 0 for
+    /// those to which nothing was added.
     static OutcomeAnswer answer_of_islands(std::span<const OutcomeFold> islands,
                                            std::span<const double> weights, double independent);
 

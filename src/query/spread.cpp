@@ -59,6 +59,26 @@ Estimate spread_mean(std::span<const double> weights, std::span<const double> me
     return spread_ratio(weights, means, ones);
 }
 
+Estimate spread_log_mean(std::span<const double> log_evidence) {
+    constexpr double kNever = -std::numeric_limits<double>::infinity();
+    const double most =
+        log_evidence.empty() ? kNever : *std::max_element(log_evidence.begin(), log_evidence.end());
+    if (most == kNever) return {kNever, kNever, kNever};
+    const auto count = static_cast<double>(log_evidence.size());
+    double sum = 0;
+    for (const double log_value : log_evidence) sum += math::exp(log_value - most);
+    const double value = most + math::log(sum / count);
+    if (log_evidence.size() < 2) return {value, kNever, -kNever};
+    // Relative to the mean each island has count × weight, and their mean is 1.
+    double squares = 0;
+    for (const double weight : evidence_weights(log_evidence)) {
+        const double residual = count * weight - 1;
+        squares += residual * residual;
+    }
+    const double half = student_975(count - 1) * std::sqrt(squares / (count - 1) / count);
+    return {value, value - half, value + half};
+}
+
 Estimate as_share(Estimate estimate, double independent) {
     if (estimate.low == estimate.high && (estimate.value <= 0 || estimate.value >= 1)) {
         const double n = std::max(independent, 1.0);

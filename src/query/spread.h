@@ -31,6 +31,11 @@ Estimate spread_ratio(std::span<const double> weights, std::span<const double> n
 /// As `spread_ratio` of means over all histories of an island.
 Estimate spread_mean(std::span<const double> weights, std::span<const double> means);
 
+/// Returns the log of the mean of the exponentials, the log evidence of all islands together, with
+/// its interval by the delta method: Student's, one freedom less than there are islands. Where all
+/// are minus infinity, that.
+Estimate spread_log_mean(std::span<const double> log_evidence);
+
 /// Makes the interval one of a share: within [0, 1]; where all islands agree on 0 or 1, Wilson's
 /// (1927) for `independent` observations.
 Estimate as_share(Estimate estimate, double independent);

@@ -56,6 +56,48 @@ Json outcome(const OutcomeAnswer& answer) {
     return out;
 }
 
+Json quantiles_of(const std::array<double, 5>& values) {
+    Json out = Json::object();
+    for (std::size_t i = 0; i < kQuantileNames.size(); ++i)
+        out[kQuantileNames[i]] = json_number(values[i]);
+    return out;
+}
+
+Json given_record(const GivenRecord& given) {
+    Json prior = Json::object(), facts = Json::array(), params = Json::object();
+    for (const OutcomeAnswer& answer : given.prior) prior[answer.name] = outcome(answer);
+    for (const FactAnswer& fact : given.facts) {
+        facts.push_back({{"text", fact.text},
+                         {"place", fact.place},
+                         {"forced", fact.forced},
+                         {"density", fact.density},
+                         {"log_probability", json_number(fact.log_probability)},
+                         {"effective", json_number(fact.effective)},
+                         {"ancestors", fact.ancestors}});
+    }
+    for (const ParamAnswer& param : given.params) {
+        params[param.name] = {{"unit", param.unit},
+                              {"prior", quantiles_of(param.prior)},
+                              {"posterior", quantiles_of(param.posterior)}};
+    }
+    return {{"until", given.until},
+            {"islands", given.islands},
+            {"island_size", given.island_size},
+            {"moves", given.moves},
+            {"log_evidence",
+             {{"value", json_number(given.log_evidence.value)},
+              {"low", json_number(given.log_evidence.low)},
+              {"high", json_number(given.log_evidence.high)}}},
+            {"effective_islands", json_number(given.effective_islands)},
+            {"distinct_vectors", given.distinct_vectors},
+            {"resamplings", json_number(given.resamplings)},
+            {"moves_accepted", json_number(given.moves_accepted)},
+            {"facts", facts},
+            {"params", params},
+            {"prior_histories", given.prior_histories},
+            {"prior", prior}};
+}
+
 }  // namespace
 
 std::string to_json(const Answers& answers) {
@@ -86,6 +128,7 @@ std::string to_json(const Answers& answers) {
     out["votes"] = votes;
     out["never"] = answers.never;
     out["saturations"] = saturations;
+    if (answers.given) out["given"] = given_record(*answers.given);
     out["fired_in_vain"] = answers.fired_in_vain;
     return json_text(out);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "jonbar/report.h"
+#include "report/given.h"
 #include "report/happenings.h"
 #include "report/layout.h"
 #include "report/page.h"
@@ -14,13 +15,27 @@ namespace jonbar {
 
 namespace {
 
-/// One row: name, percentage, interval, bar.
-void share_row(Page& page, std::string_view name, const Estimate& share, int name_columns) {
-    const int room = std::max(4, page.columns - name_columns - 26);
-    page.line(fmt::format("  {} {} {}{}{}  {}{}{}", pad(name, name_columns),
-                          pad_left(percent(share.value), 8), page.style.dim,
-                          pad(percent_interval(share), 11), page.style.off, page.style.bar,
-                          bar(share.value, room), page.style.off));
+/// The cells of what an answer was without the record, where there is one.
+constexpr int kPriorColumns = 9;
+
+/// One row: name, percentage, interval, the prior's percentage if there is one, bar.
+void share_row(Page& page, std::string_view name, const Estimate& share, const ValueShare* prior,
+               int name_columns, bool given) {
+    const int room = std::max(4, page.columns - name_columns - 26 - (given ? kPriorColumns : 0));
+    const std::string before = given ? pad_left(percent(prior ? prior->share.value : 0), 8) : "";
+    page.line(fmt::format(
+        "  {} {} {}{}{}{}{}  {}{}{}", pad(name, name_columns), pad_left(percent(share.value), 8),
+        page.style.dim, pad(percent_interval(share), 11), before, page.style.off, given ? " " : "",
+        page.style.bar, bar(share.value, room), page.style.off));
+}
+
+/// The same value of the outcome without the record.
+const ValueShare* value_of(const OutcomeAnswer* prior, const std::string& value) {
+    if (prior == nullptr) return nullptr;
+    for (const ValueShare& each : prior->values) {
+        if (each.value == value) return &each;
+    }
+    return nullptr;
 }
 
 int name_columns_of(const std::vector<ValueShare>& values) {
@@ -29,36 +44,51 @@ int name_columns_of(const std::vector<ValueShare>& values) {
     return std::min(width, kNameColumns + 4);
 }
 
-void number_rows(Page& page, const OutcomeAnswer& answer) {
+void number_rows(Page& page, const OutcomeAnswer& answer, const OutcomeAnswer* prior) {
     const std::string unit = answer.unit.empty() ? "" : " " + answer.unit;
     page.line(fmt::format("  mean {}{} {}({}–{}){}   sd {}   from {} to {}",
                           short_number(answer.mean.value), unit, page.style.dim,
                           short_number(answer.mean.low), short_number(answer.mean.high),
                           page.style.off, short_number(answer.sd), short_number(answer.least),
                           short_number(answer.greatest)));
+    if (prior != nullptr) {
+        page.line(fmt::format("  {}prior mean {}{}   sd {}   from {} to {}{}", page.style.dim,
+                              short_number(prior->mean.value), unit, short_number(prior->sd),
+                              short_number(prior->least), short_number(prior->greatest),
+                              page.style.off));
+    }
     static constexpr std::array<const char*, 5> kNames = {" 5 %", "25 %", "50 %", "75 %", "95 %"};
     const double span = answer.greatest - answer.least;
-    const int room = std::max(4, page.columns - 44);
+    const int room = std::max(4, page.columns - 44 - (prior != nullptr ? 18 : 0));
     for (std::size_t i = 0; i < kNames.size(); ++i) {
         const Estimate& quantile = answer.quantiles[i];
+        const std::string before =
+            prior == nullptr
+                ? ""
+                : pad(fmt::format("prior {}", short_number(prior->quantiles[i].value)), 18);
         const double share = span > 0 ? (quantile.value - answer.least) / span : 0;
         page.line(fmt::format(
-            "  {} {} {}{}{}  {}{}{}", kNames[i], pad_left(short_number(quantile.value), 10),
+            "  {} {} {}{}{}{}  {}{}{}", kNames[i], pad_left(short_number(quantile.value), 10),
             page.style.dim,
             pad(fmt::format("{}–{}", short_number(quantile.low), short_number(quantile.high)), 20),
-            page.style.off, page.style.bar, bar(share, room), page.style.off));
+            before, page.style.off, page.style.bar, bar(share, room), page.style.off));
     }
 }
 
-void date_rows(Page& page, const OutcomeAnswer& answer, std::uint64_t histories) {
-    const ValueShare* never = nullptr;
-    for (const ValueShare& value : answer.values) {
-        if (value.value == "never") never = &value;
-    }
+void date_rows(Page& page, const OutcomeAnswer& answer, const OutcomeAnswer* prior,
+               std::uint64_t histories) {
+    const ValueShare* never = value_of(&answer, "never");
     const Estimate none = never != nullptr ? never->share : Estimate{};
     page.line(fmt::format("  in {} of histories {}({}){}", percent(1 - none.value), page.style.dim,
                           percent_interval({1 - none.value, 1 - none.high, 1 - none.low}),
                           page.style.off));
+    if (prior != nullptr) {
+        const ValueShare* prior_never = value_of(prior, "never");
+        const double share = prior_never != nullptr ? 1 - prior_never->share.value : 1;
+        page.line(fmt::format("  {}prior: in {}{}{}", page.style.dim, percent(share),
+                              prior->present > 0 ? ", median " + prior->quantile_dates[2] : "",
+                              page.style.off));
+    }
     if (answer.present == 0) return;
     page.line(fmt::format("  5 % {}   25 % {}   median {}   75 % {}   95 % {}",
                           answer.quantile_dates[0], answer.quantile_dates[1],
@@ -89,7 +119,9 @@ void date_rows(Page& page, const OutcomeAnswer& answer, std::uint64_t histories)
 }
 
 void outcome_section(Page& page, const Answers& answers) {
-    for (const OutcomeAnswer& answer : answers.outcomes) {
+    for (std::size_t i = 0; i < answers.outcomes.size(); ++i) {
+        const OutcomeAnswer& answer = answers.outcomes[i];
+        const OutcomeAnswer* prior = answers.given ? &answers.given->prior[i] : nullptr;
         page.blank();
         page.line(fmt::format(
             "{}{}{}{}", page.style.bold, answer.name, page.style.off,
@@ -98,14 +130,25 @@ void outcome_section(Page& page, const Answers& answers) {
             case AnswerKind::Truth:
             case AnswerKind::Choice: {
                 const int columns = name_columns_of(answer.values);
+                const auto shown = [&](const ValueShare& value) {
+                    const ValueShare* before = value_of(prior, value.value);
+                    return value.count > 0 || (before != nullptr && before->count > 0) ||
+                           answer.values.size() <= 4;
+                };
+                if (prior != nullptr) {
+                    page.line(fmt::format("  {}{} {} {}{}{}", page.style.dim, pad("", columns),
+                                          pad_left("given", 8), pad("", 11), pad_left("prior", 8),
+                                          page.style.off));
+                }
                 for (const ValueShare& value : answer.values) {
-                    if (value.count > 0 || answer.values.size() <= 4) {
-                        share_row(page, value.label, value.share, columns);
+                    if (shown(value)) {
+                        share_row(page, value.label, value.share, value_of(prior, value.value),
+                                  columns, prior != nullptr);
                     }
                 }
                 std::string missing;
                 for (const ValueShare& value : answer.values) {
-                    if (value.count == 0 && answer.values.size() > 4) {
+                    if (!shown(value)) {
                         missing += (missing.empty() ? "" : ", ") + value.label;
                     }
                 }
@@ -115,10 +158,10 @@ void outcome_section(Page& page, const Answers& answers) {
                 break;
             }
             case AnswerKind::Number:
-                if (answer.present > 0) number_rows(page, answer);
+                if (answer.present > 0) number_rows(page, answer, prior);
                 break;
             case AnswerKind::Date:
-                date_rows(page, answer, answers.histories);
+                date_rows(page, answer, prior, answers.histories);
                 break;
         }
     }
@@ -129,8 +172,9 @@ void outcome_section(Page& page, const Answers& answers) {
 std::string to_text(const Answers& answers, const TextOptions& options) {
     Page page(options);
     page.line(fmt::format("{}{}{}", page.style.bold, answers.title, page.style.off));
-    page.line(fmt::format("{} … {} by {}   {} histories   seed {}   {:.2f} s", answers.from,
-                          answers.to, answers.by, grouped(answers.histories), answers.seed,
+    page.line(fmt::format("{} … {} by {}   {} {}   seed {}   {:.2f} s", answers.from, answers.to,
+                          answers.by, grouped(answers.histories),
+                          answers.given ? "particles" : "histories", answers.seed,
                           answers.seconds));
     for (const std::string& setting : answers.settings) page.line("set " + setting);
     if (answers.partial) {
@@ -139,8 +183,13 @@ std::string to_text(const Answers& answers, const TextOptions& options) {
                               page.style.off));
     }
     if (answers.histories == 0) return page.take();
+    if (answers.given) add_evidence(page, answers);
     outcome_section(page, answers);
-    add_happenings(page, answers, options.all);
+    if (answers.given) {
+        add_record(page, answers);
+    } else {
+        add_happenings(page, answers, options.all);
+    }
     return page.take();
 }
 

@@ -1,0 +1,224 @@
+#include "interface/given.h"
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include "interface/conditioning.h"
+#include "query/outcome_fold.h"
+#include "query/spread.h"
+
+namespace jonbar {
+
+namespace {
+
+/// What of a history is folded: its outcomes, then the cells of params.
+struct Columns {
+    std::vector<program::OutcomeColumn> all;
+    std::size_t outcome_count = 0;
+};
+
+/// Returns the columns of a program lowered with start draws. Of params, those that are numbers and
+/// that nobody knows, by name.
+Columns columns_of(const program::Program& program) {
+    Columns columns{program.outcomes, program.outcomes.size()};
+    for (std::size_t i = 0; i < program.states.size(); ++i) {
+        const program::StateBlock& state = program.states[i];
+        const bool param = state.role == StateRole::Param || state.role == StateRole::Strength;
+        if (!param || state.first.place != program::Place::StateNumber || state.width != 1 ||
+            (state.type.base != BaseType::Real && state.type.base != BaseType::Int)) {
+            continue;
+        }
+        for (std::uint32_t cell = 0; cell < state.cell_count; ++cell) {
+            program::OutcomeColumn column;
+            column.name = cell < state.cells.size() ? state.cells[cell] : state.name;
+            column.kind = OutcomeKind::Number;
+            column.type = state.type;
+            column.column = state.first;
+            column.column.base += cell;
+            columns.all.push_back(std::move(column));
+        }
+    }
+    return columns;
+}
+
+std::vector<OutcomeFold> empty_folds(const program::Program& program, const Columns& columns) {
+    std::vector<OutcomeFold> folds;
+    for (const program::OutcomeColumn& column : columns.all) folds.emplace_back(program, column);
+    return folds;
+}
+
+/// The outcomes and params of histories without the record.
+struct Prior {
+    std::uint64_t histories = 0;
+    bool partial = false;
+    std::vector<OutcomeAnswer> answers;
+};
+
+Prior run_prior(const Scenario::Parts& parts, const RunOptions& options) {
+    const program::Program program =
+        parts.lower({.optimise = options.optimise, .tallies = false, .start_draws = true});
+    const Columns columns = columns_of(program);
+    engine::EnsembleOptions ensemble;
+    ensemble.histories = options.histories;
+    ensemble.seed = options.seed;
+    ensemble.threads = static_cast<std::size_t>(options.threads);
+    if (options.chunk_lanes > 0) ensemble.chunk_lanes = options.chunk_lanes;
+    ensemble.stop = options.stop;
+    std::vector<std::vector<OutcomeFold>> folds(engine::worker_count(ensemble),
+                                                empty_folds(program, columns));
+    const auto listen = [&](std::size_t worker, engine::Workspace& chunk) {
+        for (std::size_t i = 0; i < columns.all.size(); ++i) {
+            for (std::size_t lane = 0; lane < chunk.history_count(); ++lane)
+                folds[worker][i].add(chunk.value(columns.all[i].column, lane));
+        }
+    };
+    const engine::EnsembleResult result = engine::run_ensemble(program, ensemble, listen);
+    if (result.fault) parts.fail_run(program, *result.fault, options.seed);
+    if (result.histories == 0) throw StoppedError("stopped before the first histories were done");
+    Prior prior{result.histories, result.partial, {}};
+    for (std::size_t i = 0; i < columns.all.size(); ++i) {
+        OutcomeFold whole = folds.front()[i];
+        for (std::size_t worker = 1; worker < folds.size(); ++worker) whole.merge(folds[worker][i]);
+        prior.answers.push_back(whole.answer());
+    }
+    return prior;
+}
+
+std::array<double, 5> quantile_values(const OutcomeAnswer& answer) {
+    std::array<double, 5> values{};
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = answer.quantiles[i].value;
+    return values;
+}
+
+std::vector<FactAnswer> fact_answers(const Scenario::Parts& parts, const program::Program& program,
+                                     const std::vector<bool>& counts,
+                                     const std::vector<inference::IslandResult>& islands) {
+    const std::vector<inference::FactSummary> summaries = inference::summarise(program, islands);
+    std::vector<FactAnswer> answers;
+    for (std::size_t i = 0; i < parts.model.facts.size(); ++i) {
+        if (!counts[i]) continue;
+        const std::size_t at = answers.size();
+        const FactKind kind = parts.model.facts[i].kind;
+        FactAnswer answer;
+        answer.text = program.facts[at].text;
+        answer.place = parts.place(program.facts[at].span);
+        answer.forced = program.facts[at].forced;
+        answer.density = kind == FactKind::Noisy || kind == FactKind::Draw;
+        answer.log_probability = summaries[at].log_probability;
+        answer.effective = summaries[at].effective;
+        answer.ancestors = summaries[at].ancestors;
+        answers.push_back(std::move(answer));
+    }
+    return answers;
+}
+
+/// Turns the steps that islands report into how many particles are done.
+class IslandProgress {
+  public:
+    IslandProgress(const RunOptions& options, std::uint64_t particles, std::uint64_t steps)
+        : options_(options), particles_(particles), steps_(steps) {}
+
+    void add(std::uint64_t particle_steps) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        done_ += particle_steps;
+        options_.progress(std::min(done_ / steps_, particles_), particles_);
+    }
+
+  private:
+    const RunOptions& options_;
+    const std::uint64_t particles_, steps_;
+    std::mutex mutex_;
+    std::uint64_t done_ = 0;
+};
+
+inference::ConditionOptions condition_options(const RunOptions& options) {
+    SampleOptions sample;
+    sample.seed = options.seed;
+    sample.threads = options.threads;
+    sample.particles = options.particles;
+    sample.island_size = options.island_size;
+    sample.moves = options.moves;
+    sample.chunk_lanes = options.chunk_lanes;
+    sample.stop = options.stop;
+    return condition_options(sample);
+}
+
+/// Fills what the filter says of itself.
+void describe(const std::vector<inference::IslandResult>& islands, GivenRecord& given) {
+    std::vector<double> log_evidence;
+    double proposed = 0, accepted = 0;
+    for (const inference::IslandResult& island : islands) {
+        log_evidence.push_back(island.log_evidence);
+        given.distinct_vectors += island.distinct_vectors;
+        given.resamplings += island.resamplings;
+        proposed += static_cast<double>(island.moves_proposed);
+        accepted += static_cast<double>(island.moves_accepted);
+    }
+    given.islands = islands.size();
+    given.resamplings /= static_cast<double>(islands.size());
+    given.moves_accepted = proposed > 0 ? accepted / proposed : 0;
+    given.log_evidence = spread_log_mean(log_evidence);
+}
+
+}  // namespace
+
+Answers run_given(const Scenario::Parts& parts, const RunOptions& options) {
+    if (parts.model.facts.empty()) {
+        throw QuestionError(
+            "the scenario has no record to be given; docs/language.md tells how "
+            "`observe` states what happened");
+    }
+    const std::vector<bool> counts = facts_until(parts, options.until);
+    const program::Program program = parts.lower(
+        {.optimise = options.optimise, .tallies = false, .start_draws = true, .facts = counts});
+    const Columns columns = columns_of(program);
+    Prior prior = run_prior(parts, options);
+
+    inference::ConditionOptions condition_as = condition_options(options);
+    const std::uint64_t particles = condition_as.islands * condition_as.island.size;
+    IslandProgress progress(options, particles, std::uint64_t{program.step_count} + 1);
+    if (options.progress)
+        condition_as.island.progress = [&](std::uint64_t steps) { progress.add(steps); };
+    std::vector<std::vector<OutcomeFold>> folds(condition_as.islands,
+                                                empty_folds(program, columns));
+    const auto listen = [&](std::size_t, std::uint64_t number, const inference::Island& island) {
+        for (std::size_t i = 0; i < columns.all.size(); ++i) {
+            for (std::size_t slot = 0; slot < island.particles().count(); ++slot)
+                folds[number][i].add(island.particles().value(columns.all[i].column, slot));
+        }
+    };
+    const Conditioned made = condition(parts, program, condition_as, listen);
+    const std::vector<inference::IslandResult>& islands = made.result.islands;
+
+    Answers answers = parts.new_answers(program, options);
+    answers.requested = particles;
+    answers.histories = islands.size() * options.island_size;
+    answers.partial = made.result.partial || prior.partial;
+    GivenRecord given;
+    for (std::size_t i = 0; i < columns.all.size(); ++i) {
+        std::vector<OutcomeFold> by_island;
+        for (std::size_t number = 0; number < islands.size(); ++number)
+            by_island.push_back(std::move(folds[number][i]));
+        OutcomeAnswer posterior = OutcomeFold::answer_of_islands(
+            by_island, made.weights, made.independent * static_cast<double>(answers.histories));
+        if (i >= columns.outcome_count) {
+            given.params.push_back({posterior.name, posterior.unit,
+                                    quantile_values(prior.answers[i]), quantile_values(posterior)});
+        } else {
+            answers.outcomes.push_back(std::move(posterior));
+            given.prior.push_back(std::move(prior.answers[i]));
+        }
+    }
+    describe(islands, given);
+    given.prior_histories = prior.histories;
+    given.island_size = options.island_size;
+    given.moves = options.moves;
+    given.until = options.until;
+    given.effective_islands = made.effective_islands;
+    given.facts = fact_answers(parts, program, counts, islands);
+    answers.given = std::move(given);
+    return answers;
+}
+
+}  // namespace jonbar
