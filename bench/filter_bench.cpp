@@ -33,14 +33,10 @@ void run(const std::string& path, const RunOptions& options) {
     const double begin = now();
     const Answers answers = scenario.run(options);
     const double seconds = now() - begin;
-    fmt::print(
-        "{} particles of {} steps, {} moves, {} thread(s): {:.1f} s, {:.3g} particle-steps a "
-        "second, "
-        "{:.1f} MiB
-        ",
-        answers.histories,
-        steps, options.moves, options.threads, seconds,
-        static_cast<double>(answers.histories) * steps / seconds, peak_mib());
+    fmt::print("{} particles of {} steps, {} moves, {} thread(s): {:.1f} s, {:.1f} MiB\n",
+               answers.histories, steps, options.moves, options.threads, seconds, peak_mib());
+    fmt::print("{:.3g} particle-steps a second, replays of moves not counted\n",
+               static_cast<double>(answers.histories) * steps / seconds);
     fmt::print(
         "log evidence {:.3f} ({:.3f} to {:.3f}), {:.1f} effective islands of {}, {:.1f} "
         "resamplings an island\n",
