@@ -108,6 +108,8 @@ inline constexpr std::array kCodes = {
     CodeInfo{5005, "a record that cannot be met"},
     CodeInfo{5006, "two causes that change the same thing"},
     CodeInfo{5050, "a fact that follows from something declared"},
+    CodeInfo{5900, "a record that no history meets"},
+    CodeInfo{5901, "too few histories that meet the record"},
 };
 // clang-format on
 

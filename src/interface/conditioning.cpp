@@ -67,7 +67,7 @@ std::string instead_text(const inference::Instead& instead, const program::FactC
     diagnostic.hint = fmt::format(
         "{}{}expected a record that the scenario allows: a wider window (`in A..B`), a noise (`~`) "
         "on what is measured, a rule that lets it happen, or more --particles if it is only rare",
-        fact.happened_on.exists() ? "it came " : "they failed it ",
+        fact.happened_on.exists() ? "when it came: " : "when they failed it: ",
         instead.empty() ? "" : instead + "; ");
     throw RecordError(render(parts.sources, diagnostic));
 }

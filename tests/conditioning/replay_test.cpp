@@ -36,17 +36,17 @@ void expect_same_state(const program::Program& program, const engine::BoundProgr
         for (const program::OutcomeColumn& outcome : program.outcomes) {
             const double was = particles.value(outcome.column, slot);
             const double is = workspace.value(outcome.column, slot);
-            different += was == is ? 0 : 1;
+            different += was == is ? 0U : 1U;
         }
         for (std::uint32_t column = 0; column < program.state_number_count; ++column) {
             const program::Operand operand{program::Place::StateNumber, 0, column};
             const double was = particles.value(operand, slot);
             const double is = state.numbers(column)[slot];
-            different += was == is || (was != was && is != is) ? 0 : 1;
+            different += was == is || (was != was && is != is) ? 0U : 1U;
         }
         for (std::uint32_t column = 0; column < program.state_truth_count; ++column) {
             const program::Operand operand{program::Place::StateTruth, 0, column};
-            different += particles.value(operand, slot) == workspace.value(operand, slot) ? 0 : 1;
+            different += particles.value(operand, slot) == workspace.value(operand, slot) ? 0U : 1U;
         }
     }
     EXPECT_EQ(different, 0U);
