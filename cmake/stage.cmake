@@ -53,12 +53,12 @@ function(jonbar_stage name)
   if(vector_sources AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
     set_source_files_properties(${vector_sources} PROPERTIES COMPILE_OPTIONS "-mavx2;-mno-fma")
   endif()
-  # GCC 12 warns falsely of its own intrinsics' undefined lanes (its bug 105593).
+  # GCC 12 warns falsely of its own intrinsics' undefined lanes (its bug 105593) and, unoptimised, of their masks.
   set(vector_sources ${sources})
   list(FILTER vector_sources INCLUDE REGEX "_avx512\\.cpp$")
   if(vector_sources AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
     set_source_files_properties(${vector_sources} PROPERTIES
-      COMPILE_OPTIONS "-mavx2;-mavx512f;-mavx512dq;-mavx512vl;-mno-fma;-Wno-maybe-uninitialized")
+      COMPILE_OPTIONS "-mavx2;-mavx512f;-mavx512dq;-mavx512vl;-mno-fma;-Wno-maybe-uninitialized;-Wno-sign-conversion")
   endif()
 
   if(STAGE_INSTALL)

@@ -58,8 +58,10 @@ class Decoder {
         operands.detail = instruction.detail;
         operands.places[static_cast<std::size_t>(Slot::Mask)] = memory_.columns.everywhere();
         set_operands(instruction, operands);
-        operands.block_stride = block_stride(instruction);
-        decoded.patch_count = static_cast<std::uint32_t>(code_.patches.size()) - decoded.patch;
+        const std::size_t block_stride_here = block_stride(instruction);
+        CHECK(block_stride_here <= UINT32_MAX);
+        operands.block_stride = static_cast<std::uint32_t>(block_stride_here);
+        decoded.patch_count = static_cast<std::uint8_t>(code_.patches.size() - decoded.patch);
         if (instruction.op == Op::Store && !instruction.mask.exists()) {
             decoded.kernel = memory_.kernels[static_cast<std::size_t>(Op::Copy)];
         }
@@ -153,7 +155,7 @@ class Decoder {
         patch.slot = slot;
         patch.base = place(operand, &patch.unit);
         if (is_scalar(operand.place)) {
-            set_lane_mask(slot, 0, operands);
+            set_is_column(slot, false, operands);
             patch.kind = as_truth ? Patch::Kind::Truth : Patch::Kind::Pointer;
             if (operand.place == Place::Index) {
                 CHECK(!as_truth);
@@ -163,7 +165,7 @@ class Decoder {
                 patch.base = patch.scalar;
             }
         } else {
-            set_lane_mask(slot, ~std::size_t{0}, operands);
+            set_is_column(slot, true, operands);
         }
         const auto& terms = memory_.program.shapes[operand.shape].terms;
         const bool fixed = terms.empty() && patch.kind != Patch::Kind::Truth;
@@ -236,10 +238,10 @@ class Decoder {
         }
     }
 
-    static void set_lane_mask(Slot slot, std::size_t lane_mask, Operands& operands) {
+    static void set_is_column(Slot slot, bool is_column, Operands& operands) {
         if (slot >= Slot::A && slot <= Slot::D) {
-            operands.lane_mask[static_cast<std::size_t>(slot) - static_cast<std::size_t>(Slot::A)] =
-                lane_mask;
+            operands.is_column[static_cast<std::size_t>(slot) - static_cast<std::size_t>(Slot::A)] =
+                is_column;
         }
     }
 

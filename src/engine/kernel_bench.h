@@ -155,21 +155,22 @@ inline Operands operands_of(Bench& bench, Op op, std::uint32_t detail) {
     at(Slot::Out) = truth ? static_cast<void*>(bench.truth_out.data()) : bench.out.data();
     at(Slot::Out2) = bench.out2.data();
     at(Slot::Mask) = bench.mask.data();
-    at(Slot::Counter) = &bench.counter;
     std::size_t input = 0;
     for (const char letter : row.inputs) {
         if (letter == '?') {
             continue;
         }
         void*& place = o.places[static_cast<std::size_t>(Slot::A) + input];
-        if (letter == 'k') {
+        if (letter == 'c') {
+            at(Slot::Counter) = &bench.counter;
+        } else if (letter == 'k') {
             place = bench.keys.data();
         } else if (letter == 't' || letter == 'T') {
             place = bench.truths[input].data();
-            o.lane_mask[input] = ~std::size_t{0};
-        } else if (letter != 'c') {
+            o.is_column[input] = true;
+        } else {
             place = bench.numbers[input].data();
-            o.lane_mask[input] = bench.scalar[input] && letter == 'n' ? 0 : ~std::size_t{0};
+            o.is_column[input] = !bench.scalar[input] || letter != 'n';
         }
         ++input;
     }

@@ -138,6 +138,8 @@ static constexpr Kernel kernel_of(program::Op op) {
             return scatter_truth;
         case Op::Saturate:
             return saturate;
+        case Op::StoreSaturated:
+            return store_saturated;
         case Op::CheckFinite:
             return check_finite;
         case Op::CheckNumber:

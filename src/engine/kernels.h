@@ -58,27 +58,27 @@ struct ChunkState {
     FaultNote fault;
 };
 
-/// Copies of a scalar that stand side by side.
+/// Copies of a scalar that stand side by side, for the widest vectors.
 constexpr std::size_t kScalarLanes = 8;
 
 /// Which operand of an instruction.
-enum class Slot : std::uint8_t { Out, Out2, A, B, C, D, Mask, Counter };
-constexpr std::size_t kSlotCount = static_cast<std::size_t>(Slot::Counter) + 1;
+enum class Slot : std::uint8_t { Out, Out2, A, B, C, D, Mask, Counter = Out2 };
+constexpr std::size_t kSlotCount = static_cast<std::size_t>(Slot::Mask) + 1;
 
-/// The operands of an instruction, found in memory. Numbers are read at `input(i) + (lane &
-/// lane_mask[i])`: a mask of 0 reads the four copies of a scalar again and again. Plain arrays,
-/// because a member function of std::array would have one definition for all instruction sets.
+/// The operands of an instruction, found in memory; small, as a program has many. Numbers are read
+/// at `input(i) + lane`, those of a scalar at `input(i)` again and again. Plain arrays, because a
+/// member function of std::array would have one definition for all instruction sets.
 struct Operands {
     void* places[kSlotCount] = {};  // doubles, words, a key, a counter; the mask is always there
-    std::size_t lane_mask[4] = {};  // of a, b, c, d
-    std::size_t lanes = 0;          // with the padding
-    std::size_t words = 0;          // lanes / 64
-    std::size_t block_stride =
-        0;  // doubles or words from one column of a block to the next it may reach
+    ChunkState* chunk = nullptr;
+    std::size_t lanes = 0;  // with the padding
+    std::size_t words = 0;  // lanes / 64
+    std::uint32_t block_stride =
+        0;  // doubles or words from a column of a block to the next it may reach
     std::uint32_t count = 0;
     std::uint32_t stride = 0;
     std::uint32_t detail = 0;
-    ChunkState* chunk = nullptr;
+    bool is_column[4] = {};  // a, b, c, d: has a value a lane
 };
 
 using Kernel = void (*)(const Operands&) noexcept;

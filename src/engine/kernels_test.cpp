@@ -255,6 +255,28 @@ TEST(KernelsTest, SaturateAndCount) {
     }
 }
 
+TEST(KernelsTest, StoreSaturatedAsTheThreeInstructionsDo) {
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        for (const std::uint32_t checks : {0U, 1U}) {
+            Bench three = random_bench(seed);
+            if (checks == 1) {
+                run(math::best_instruction_set(), three, Op::CheckFinite, 5);
+            }
+            const std::vector<double> before = three.out;
+            run(math::best_instruction_set(), three, Op::Saturate);
+            Bench one = random_bench(seed);
+            run(math::best_instruction_set(), one, Op::StoreSaturated, 5, checks);
+            for (std::size_t lane = 0; lane < kActive; ++lane) {
+                EXPECT_TRUE(
+                    same(one.out[lane], bit(one.mask, lane) ? three.out[lane] : before[lane]));
+            }
+            EXPECT_EQ(one.counter, three.counter);
+            EXPECT_EQ(one.chunk.fault.lane, three.chunk.fault.lane);
+            EXPECT_EQ(one.chunk.fault.fault, three.chunk.fault.fault);
+        }
+    }
+}
+
 TEST(KernelsTest, CountHistoriesOfTheMaskAndNoOthers) {
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
         Bench tally = random_bench(seed);

@@ -40,7 +40,8 @@ template <class L>
 class NumberInOf {
   public:
     NumberInOf(const Operands& o, std::size_t index)
-        : from_(static_cast<const double*>(input(o, index))), lane_mask_(o.lane_mask[index]) {}
+        : from_(static_cast<const double*>(input(o, index))),
+          lane_mask_(o.is_column[index] ? ~std::size_t{0} : 0) {}
 
     /// Returns the lanes from `lane` on.
     [[nodiscard]] L wide(std::size_t lane) const { return load<L>(from_ + (lane & lane_mask_)); }
@@ -84,7 +85,7 @@ struct ScalarInOf {
 template <class Visit>
 static inline void with_number(const Operands& o, std::size_t index, Visit visit) {
     const auto* from = static_cast<const double*>(input(o, index));
-    if (o.lane_mask[index] != 0) {
+    if (o.is_column[index]) {
         visit(ColumnInOf<WideLane>{from});
     } else {
         visit(ScalarInOf<WideLane>{load<WideLane>(from)});
@@ -193,7 +194,8 @@ static inline void map_each(const Operands& o, F f) {
 template <class F>
 static inline void fill_truth(const Operands& o, F f) {
     Word* out = truth_out(o);
-    for (std::size_t word = 0; word < o.words; ++word) {
+    const std::size_t words = o.words;
+    for (std::size_t word = 0; word < words; ++word) {
         out[word] = f(word);
     }
 }
@@ -216,18 +218,18 @@ static inline void compare_lanes(const Operands& o, F f) {
         return;
     }
     for (std::size_t word = 0; word < words; ++word) {
-        Word bits = 0;
-        for (; group != end && *group < (word + 1) * kWordLanes; ++group) {
-            bits |= gather_group(*group, f) << (*group % kWordLanes);
-        }
-        out[word] = bits;
+        out[word] = 0;
+    }
+    auto* const groups_out = reinterpret_cast<unsigned char*>(out);  // low lanes stand first
+    for (; group != end; ++group) {
+        groups_out[*group / kGroupLanes] = static_cast<unsigned char>(gather_group(*group, f));
     }
 }
 
 /// Truth out = f(a, b)
 template <class F>
 static inline void compare(const Operands& o, F f) {
-    if (o.lane_mask[0] == 0 && o.lane_mask[1] == 0) {
+    if (!o.is_column[0] && !o.is_column[1]) {
         const bool holds = f(NumberIn(o, 0).at(0), NumberIn(o, 1).at(0));
         return fill_truth(o, [=](std::size_t) { return holds ? ~Word{0} : Word{0}; });
     }

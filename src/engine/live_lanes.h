@@ -37,13 +37,18 @@ class LiveLanes {
   private:
     struct Body {
         std::size_t end = 0;
-        std::vector<Word> lanes;
-        std::vector<std::uint32_t> groups;
+        const Word* lanes = nullptr;  // its own, or those of the body around it
+        const std::uint32_t* groups = nullptr;
         std::size_t group_count = 0;
+        std::vector<Word> own_lanes;
+        std::vector<std::uint32_t> own_groups;
     };
 
+    Body& next_body();
+    /// Enters a body with the lanes of both.
+    void narrow(const Word* mask, const Word* lanes, std::size_t end);
     void leave_bodies(std::size_t next);
-    void use();
+    void use(const Body& body);
 
     ChunkState& chunk_;
     const std::size_t words_;

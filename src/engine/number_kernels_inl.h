@@ -161,12 +161,12 @@ static inline WideLane load_at(const double* block, std::size_t stride, std::siz
 
 static inline void gather_number(const Operands& o) noexcept {
     const auto* block = static_cast<const double*>(input(o, 0));
-    const std::size_t lane_step = o.lane_mask[0] != 0 ? 1 : 0;
+    const std::size_t lane_step = o.is_column[0] ? 1 : 0;
     const NumberIn index(o, 1);
     const NumberIn elsewhere(o, 2);
     double* out = number_out(o);
     const WideLane count = splat<WideLane>(o.count);
-    const std::size_t block_mask = o.lane_mask[0];
+    const std::size_t block_mask = o.is_column[0] ? ~std::size_t{0} : 0;
     const std::size_t block_stride = o.block_stride;
     for_each_vector(o, [=](std::size_t lane) {
         const WideLane i = index.wide(lane);

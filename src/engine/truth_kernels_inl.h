@@ -57,7 +57,7 @@ static inline void select_truth(const Operands& o) noexcept {
 /// block is a table.
 static inline Word block_word(const Operands& o, std::size_t index, std::size_t offset,
                               std::size_t word) {
-    if (o.lane_mask[index] != 0) {
+    if (o.is_column[index]) {
         return truth_in(o, index)[offset + word];
     }
     return static_cast<const double*>(input(o, index))[offset] != 0 ? ~Word{0} : Word{0};

@@ -269,7 +269,7 @@ void Workspace::trace(const DecodedInstruction& instruction) {
         case Action::TraceNumber:
             if (trace_open_) {
                 const auto* const numbers = static_cast<const double*>(first_input(operands));
-                trace_.back().values.push_back(numbers[trace_lane_ & operands.lane_mask[0]]);
+                trace_.back().values.push_back(numbers[operands.is_column[0] ? trace_lane_ : 0]);
             }
             break;
         case Action::TraceTruth:

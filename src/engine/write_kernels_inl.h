@@ -1,6 +1,7 @@
 #pragma once
 // Kernels that write and add up where a mask is set, and those that count.
 
+#include "engine/check_kernels_inl.h"
 #include "engine/lane_loops_inl.h"
 #include "engine/truth_kernels_inl.h"
 
@@ -59,8 +60,8 @@ static inline bool bit_at(const Word* bits, std::size_t lane) {
 /// Returns the candidate that comes after candidate `last` in one lane by score and then place, the
 /// first if `last` is `count`; `count` if there is none.
 static inline std::size_t next_best(const Operands& o, std::size_t lane, std::size_t last) {
-    const auto* scores = static_cast<const double*>(input(o, 0)) + (lane & o.lane_mask[0]);
-    const std::size_t stride = o.lane_mask[1] != 0 ? o.words : kScalarLanes;
+    const auto* scores = static_cast<const double*>(input(o, 0)) + (o.is_column[0] ? lane : 0);
+    const std::size_t stride = o.is_column[1] ? o.words : kScalarLanes;
     std::size_t best = o.count;
     for (std::size_t i = 0; i < o.count; ++i) {
         const double score = scores[i * o.block_stride];
@@ -78,7 +79,8 @@ static inline std::size_t next_best(const Operands& o, std::size_t lane, std::si
 static inline void select_top(const Operands& o) noexcept {
     const NumberIn wanted(o, 2);
     Word* out = truth_out(o);
-    for (std::size_t i = 0; i < o.count * o.words; ++i) {
+    const std::size_t words = o.count * o.words;
+    for (std::size_t i = 0; i < words; ++i) {
         out[i] = 0;
     }
     for_each_lane(o.chunk->active, o.words, [&](std::size_t lane) {
@@ -96,8 +98,10 @@ static inline void select_top(const Operands& o) noexcept {
 static inline void store_truth(const Operands& o) noexcept {
     const Word* a = truth_in(o, 0);
     Word* out = truth_out(o);
-    for (std::size_t word = 0; word < o.words; ++word) {
-        out[word] = (out[word] & ~mask(o)[word]) | (a[word] & mask(o)[word]);
+    const Word* const where = mask(o);
+    const std::size_t words = o.words;
+    for (std::size_t word = 0; word < words; ++word) {
+        out[word] = (out[word] & ~where[word]) | (a[word] & where[word]);
     }
 }
 
@@ -129,26 +133,58 @@ static inline void scatter_truth(const Operands& o) noexcept {
 
 static inline std::int64_t count_of(Word bits) { return __builtin_popcountll(bits); }
 
-static inline void saturate(const Operands& o) noexcept {
-    const NumberIn a(o, 0);
-    const NumberIn low(o, 1);
-    const NumberIn high(o, 2);
-    double* out = number_out(o);
+/// Calls `write(lane, value, saturated)` for each vector of lanes, and counts the lanes of the mask
+/// in which the two differ.
+template <class F>
+static inline void saturate_lanes(const Operands& o, F write) {
+    const Word* const where = mask(o);
+    const Word* const active = o.chunk->active;
     std::int64_t changed = 0;
-    for (std::size_t i = 0; i < o.chunk->group_count; ++i) {
-        const std::size_t first = o.chunk->groups[i];
-        const Word outside = gather_group(first, [=](std::size_t lane) {
-            const WideLane value = a.wide(lane);
-            const auto below = value < low.wide(lane);
-            const auto above = high.wide(lane) < value;
-            store(select(below, low.wide(lane), select(above, high.wide(lane), value)), out + lane);
-            return below | above;
+    with_number(o, 0, [&](auto a) {
+        const NumberIn low(o, 1);
+        const NumberIn high(o, 2);
+        for_each_group(o, [&, a, low, high](std::size_t first) {
+            const Word outside = gather_group(first, [&](std::size_t lane) {
+                const WideLane value = a.wide(lane);
+                const auto below = value < low.wide(lane);
+                const auto above = high.wide(lane) < value;
+                write(lane, value,
+                      select(below, low.wide(lane), select(above, high.wide(lane), value)));
+                return below | above;
+            });
+            changed += count_of(outside & group_of(where, first) & group_of(active, first));
         });
-        changed += count_of(outside & group_of(mask(o), first) & group_of(o.chunk->active, first));
-    }
+    });
     if (counter(o) != nullptr) {
         *counter(o) += changed;
     }
+}
+
+static inline void saturate(const Operands& o) noexcept {
+    double* const out = number_out(o);
+    saturate_lanes(o,
+                   [=](std::size_t lane, auto, auto saturated) { store(saturated, out + lane); });
+}
+
+static inline void store_saturated(const Operands& o) noexcept {
+    double* const out = number_out(o);
+    const Word* const where = mask(o);
+    const auto put = [=](std::size_t lane, auto saturated) {
+        store(select_bits(bits_of(where, lane), saturated, load<WideLane>(out + lane)), out + lane);
+    };
+    if (o.stride == 0) {
+        saturate_lanes(o, [=](std::size_t lane, auto, auto saturated) { put(lane, saturated); });
+        return;
+    }
+    const Word* const active = o.chunk->active;
+    saturate_lanes(o, [=, &o](std::size_t lane, auto value, auto saturated) {
+        const Word bad =
+            gather(!(value - value == 0.0)) & bits_of(where, lane) & bits_of(active, lane);
+        if (bad != 0) {
+            note_fault(o, lane / kWordLanes, bad << (lane % kWordLanes));
+        }
+        put(lane, saturated);
+    });
 }
 
 static inline void tally(const Operands& o) noexcept {

@@ -6,11 +6,12 @@
 // history, *scratch columns* only within one run of a program. An instruction is applied to the
 // whole chunk before the next one, so that dispatch is paid once for hundreds of histories.
 //
-// Values are computed in all lanes, also in lanes where nobody wants them: what such a lane holds
-// is without meaning, and an index out of range is harmless. Only *effects* (writing state,
+// Values may be computed in all lanes, also in lanes where nobody wants them: what such a lane
+// holds is without meaning, and an index out of range is harmless. Only *effects* (writing state,
 // counting, faults) look at a *mask*, a truth column that tells the lanes meant; no mask means all
-// lanes. Bits past the last lane of a chunk have no meaning either: what looks across lanes (skips,
-// counts, faults) ignores them.
+// lanes. The body of a SkipIfNone is for the lanes of its mask alone: masks in it lie within that
+// mask, and what it leaves in other lanes nobody reads. Bits past the last lane of a chunk have no
+// meaning either: what looks across lanes (skips, counts, faults) ignores them.
 //
 // Loops over entities stay loops: an operand is `base + sum of stride * register` over the loop
 // registers. Entities known only within a history are columns of indices, and only gathers and
@@ -171,6 +172,9 @@ enum class Op : std::uint8_t {
     // out = a < b ? b : c < a ? c : a in all lanes; adds to Counter d, if it exists, the masked
     // lanes in which out is not a.
     Saturate,
+    // out = what Saturate gives, where the mask is set; counts as it does. If `stride` is 1, faults as
+    // CheckFinite does.
+    StoreSaturated,
 
     // Faults: Program::faults[detail] in each masked lane in which this does not hold.
     CheckFinite,       // a is finite
@@ -294,6 +298,7 @@ constexpr std::array<OpInfo, kOpCount> kOps = {{
     {Op::Scatter, "scatter", Effect::Write, "N", "nn", true},
     {Op::ScatterTruth, "scatter_truth", Effect::Write, "T", "tn", true},
     {Op::Saturate, "saturate", Effect::Count, "n", "nnnc?", true},
+    {Op::StoreSaturated, "store_saturated", Effect::Count, "n", "nnnc?", true},
     {Op::CheckFinite, "check_finite", Effect::Check, "", "n", true},
     {Op::CheckNumber, "check_number", Effect::Check, "", "n", true},
     {Op::CheckNonZero, "check_non_zero", Effect::Check, "", "n", true},

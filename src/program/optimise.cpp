@@ -10,8 +10,11 @@ void optimise(Draft& draft) {
     hoist_from_loops(draft);
     hoist_to_init(draft);
     share(draft);
+    lift_from_rows(draft);
+    fold_negations(draft);
     remove_dead(draft);
     write_through(draft);
+    fuse_stores(draft);
 }
 
 }  // namespace jonbar::program

@@ -31,6 +31,15 @@ void remove_dead(Draft& draft);
 /// Lets results be written where they would be copied to.
 void write_through(Draft& draft);
 
+/// Moves what several bodies in a row of skips compute before the row, within skips.
+void lift_from_rows(Draft& draft);
+
+/// Reads what a Not negates where that spares the Not.
+void fold_negations(Draft& draft);
+
+/// Makes one instruction of a check, a saturation and the store of its value.
+void fuse_stores(Draft& draft);
+
 /// Runs the passes above.
 void optimise(Draft& draft);
 
