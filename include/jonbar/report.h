@@ -6,6 +6,7 @@
 
 #include "jonbar/answers.h"
 #include "jonbar/causes.h"
+#include "jonbar/what_if.h"
 
 namespace jonbar {
 
@@ -20,6 +21,10 @@ std::string to_text(const Answers& answers, const TextOptions& options = {});
 
 /// Renders answers as one JSON object; docs/json.md describes it.
 std::string to_json(const Answers& answers);
+
+/// As above, of what would have been.
+std::string to_text(const WhatIfAnswers& answers, const TextOptions& options = {});
+std::string to_json(const WhatIfAnswers& answers);
 
 /// As above, of why an outcome came about.
 std::string to_text(const WhyAnswer& answer, const TextOptions& options = {});

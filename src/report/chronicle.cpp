@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "math/functions_inl.h"
 #include "report/layout.h"
@@ -221,8 +222,9 @@ std::string printed_value(const Program& program, const Printed& printed, const 
     return fmt::format("{}{}", shown, unit);
 }
 
-std::string chronicle(const Program& program, const std::vector<ChronicleLine>& lines) {
-    std::string out;
+std::vector<DatedText> chronicle_texts(const Program& program,
+                                       const std::vector<ChronicleLine>& lines) {
+    std::vector<DatedText> out;
     OpenChoices choices;
     for (const ChronicleLine& line : lines) {
         const Record& record = program.records[line.record];
@@ -266,9 +268,16 @@ std::string chronicle(const Program& program, const std::vector<ChronicleLine>& 
                 text = vote_line(program, record, line);
                 break;
         }
-        if (text.empty()) continue;
-        out += fmt::format("{}  {}\n",
-                           program.calendar.format(program.calendar.tick_of_step(line.step)), text);
+        if (!text.empty()) out.push_back({line.step, std::move(text)});
+    }
+    return out;
+}
+
+std::string chronicle(const Program& program, const std::vector<ChronicleLine>& lines) {
+    std::string out;
+    for (const DatedText& line : chronicle_texts(program, lines)) {
+        const std::int64_t tick = program.calendar.tick_of_step(line.step);
+        out += fmt::format("{}  {}\n", program.calendar.format(tick), line.text);
     }
     return out;
 }

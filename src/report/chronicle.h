@@ -17,6 +17,16 @@ struct ChronicleLine {
     std::vector<double> values;
 };
 
+/// One line as it prints, without its date.
+struct DatedText {
+    std::int64_t step = 0;
+    std::string text;
+};
+
+/// Returns the lines of one history that print, as `chronicle` does. Requires: what it does.
+std::vector<DatedText> chronicle_texts(const program::Program& program,
+                                       const std::vector<ChronicleLine>& lines);
+
 /// Prints the lines of one history, a dated line each: what `say` says, events, choices with the
 /// odds they had, votes with their count. Rules and procedures are left out; they speak through
 /// `say`. Requires: the lines are in the order written, each with as many values as its record's

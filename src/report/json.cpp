@@ -5,20 +5,6 @@ namespace jonbar {
 
 namespace {
 
-const char* kind_name(AnswerKind kind) {
-    switch (kind) {
-        case AnswerKind::Truth:
-            return "truth";
-        case AnswerKind::Number:
-            return "number";
-        case AnswerKind::Choice:
-            return "choice";
-        case AnswerKind::Date:
-            return "date";
-    }
-    return "";
-}
-
 constexpr std::array<const char*, 5> kQuantileNames = {"0.05", "0.25", "0.5", "0.75", "0.95"};
 
 Json outcome(const OutcomeAnswer& answer) {

@@ -12,6 +12,20 @@ Json json_estimate(const Estimate& estimate) {
             {"high", json_number(estimate.high)}};
 }
 
+const char* kind_name(AnswerKind kind) {
+    switch (kind) {
+        case AnswerKind::Truth:
+            return "truth";
+        case AnswerKind::Number:
+            return "number";
+        case AnswerKind::Choice:
+            return "choice";
+        case AnswerKind::Date:
+            return "date";
+    }
+    return "";
+}
+
 std::string json_text(const Json& json) {
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -17,6 +17,9 @@ Json json_number(double value);
 /// A value with its interval: {"p", "low", "high"}.
 Json json_estimate(const Estimate& estimate);
 
+/// Returns "truth", "number", "choice" or "date".
+const char* kind_name(AnswerKind kind);
+
 /// Prints an object as reports do: indented, one line end at its end.
 std::string json_text(const Json& json);
 
