@@ -7,6 +7,7 @@
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace jonbar {
 
@@ -49,6 +50,14 @@ struct SampleOptions {
     const std::atomic<bool>* stop = nullptr;
     /// What is going on, and how far: done of all.
     std::function<void(const std::string& what, std::uint64_t done, std::uint64_t all)> progress{};
+};
+
+struct WhatIfOptions {
+    SampleOptions sample{};
+    std::vector<std::string> names{};  // of the scenario's what-ifs
+    /// Later chance is new in both worlds, and no record is imposed; only what is drawn before the
+    /// first step is the sample's.
+    bool interventional = false;
 };
 
 struct WhyOptions {

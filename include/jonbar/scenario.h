@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -20,6 +21,7 @@
 #include "jonbar/answers.h"
 #include "jonbar/causes.h"
 #include "jonbar/questions.h"
+#include "jonbar/what_if.h"
 
 namespace jonbar {
 
@@ -113,6 +115,18 @@ class Scenario {
     /// DegenerateError if too few do, QuestionError if `given` asks for a record that is not there,
     /// StoppedError if it was stopped before enough islands were done.
     Answers run(const RunOptions& options = {}) const;
+
+    /// Names and labels of the what-ifs, in the order written.
+    std::vector<std::pair<std::string, std::string>> what_ifs() const;
+
+    /// Sets the actual histories and those of other worlds side by side. Throws QuestionError where
+    /// a what-if is not the scenario's.
+    WhatIfAnswers what_if(const WhatIfOptions& options) const;
+
+    /// Tells one history of the sample in both worlds, side by side in `columns` cells from where
+    /// they part; without a number, the first in which anything changes. Throws QuestionError.
+    std::string tell_what_if(const WhatIfOptions& options, std::optional<std::uint64_t> history,
+                             int columns) const;
 
     /// Says which of the scenario's causes an outcome came from. Throws QuestionError where the
     /// question does not fit the scenario.

@@ -101,6 +101,59 @@ Status ask_of_outcome(const Request& request, Options options, const Ask& ask) {
     return Status::Done;
 }
 
+/// Lists the what-ifs of a scenario.
+Status list_what_ifs(const Scenario& scenario, const Request& request) {
+    const auto known = scenario.what_ifs();
+    if (request.json) {
+        nlohmann::ordered_json names = nlohmann::ordered_json::object();
+        for (const auto& [name, label] : known) names[name] = {{"label", label}};
+        print(nlohmann::ordered_json{{"whatifs", names}}.dump(2) + "\n");
+        return Status::Done;
+    }
+    std::string text = known.empty() ? "the scenario declares no whatif; --do asks without one\n"
+                                     : "the scenario's what-ifs:\n";
+    for (const auto& [name, label] : known) {
+        text += fmt::format("  {}{}\n", name, label == name ? "" : "  " + label);
+    }
+    print(text);
+    return Status::Done;
+}
+
+Status what_if(const Request& request) {
+    CompileOptions compile = compile_options(request);
+    compile.interventions = request.interventions;
+    const Scenario scenario = Scenario::load(request.files.front(), compile);
+    print_findings(scenario.warnings());
+    WhatIfOptions options;
+    options.names = request.names;
+    for (std::size_t i = 1; i <= request.interventions.size(); ++i) {
+        options.names.push_back(fmt::format("do {}", i));
+    }
+    options.sample = sample_options(request);
+    options.interventional = request.interventional;
+    if (options.names.empty()) return list_what_ifs(scenario, request);
+    if (request.told_history && !request.tell) throw UsageError("--history needs --tell");
+    const auto started = std::chrono::steady_clock::now();
+    std::optional<QuestionProgress> progress(std::in_place);
+    options.sample.progress = [&](const std::string& what, std::uint64_t done, std::uint64_t all) {
+        progress->show(what, done, all);
+    };
+    if (request.tell) {
+        const std::string told =
+            scenario.tell_what_if(options, request.told_history, terminal_columns(stdout));
+        progress.reset();
+        print(told);
+        return Status::Done;
+    }
+    WhatIfAnswers answers = scenario.what_if(options);
+    progress.reset();
+    answers.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    answers.settings = request.settings;
+    print(request.json ? to_json(answers) : to_text(answers, text_options(request)));
+    return answers.partial ? Status::Interrupted : Status::Done;
+}
+
 Status why(const Request& request) {
     WhyOptions options;
     options.couplings = request.couplings;
@@ -251,6 +304,7 @@ Status explain_code(const Request& request) {
 
 Status carry_out(const Request& request, const CLI::App& parser) {
     if (request.command == "run") return run(request);
+    if (request.command == "whatif") return what_if(request);
     if (request.command == "why") return why(request);
     if (request.command == "sensitivity") return sensitivity(request);
     if (request.command == "check") return check(request);

@@ -124,6 +124,32 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     run->add_flag("--all", request.all, "print every event, option and vote, however rare");
     library(*run, request);
 
+    CLI::App* whatif =
+        command(*parser, request, "whatif", "Set other worlds beside the actual histories",
+                "jonbar whatif succession.jon no_trip --do 'choose testament(trotsky) = speak'");
+    scenario(*whatif, request);
+    whatif->add_option("NAME", request.names, "what-ifs of the scenario; without any, lists them")
+        ->type_name("");
+    whatif
+        ->add_option("--do", request.interventions,
+                     "ask for these interventions, written as in a whatif; may be repeated")
+        ->type_name("TEXT")
+        ->allow_extra_args(false);
+    whatif->add_flag("--interventional", request.interventional,
+                     "let later chance be new in both worlds, without the record");
+    sampling(*whatif, request);
+    whatif->add_flag("--tell", request.tell, "tell one history in both worlds, side by side");
+    whatif
+        ->add_option("--history", request.told_history,
+                     "which to tell, by its place in the sample (default: the first that changes)")
+        ->type_name("H");
+    seed(*whatif, request);
+    threads(*whatif, request);
+    settings(*whatif, request);
+    whatif->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
+    whatif->add_flag("--all", request.all, "print every event, option and vote that moves");
+    library(*whatif, request);
+
     CLI::App* why = command(*parser, request, "why", "Say which causes an outcome came from",
                             "jonbar why succession.jon leads=stalin");
     scenario(*why, request);

@@ -30,6 +30,11 @@ struct Request {
     bool prior = false;
     std::uint64_t sample_histories = 0;
     std::string outcome;
+    std::vector<std::string> names;          // of what-ifs
+    std::vector<std::string> interventions;  // --do
+    bool interventional = false;
+    bool tell = false;
+    std::optional<std::uint64_t> told_history;
     bool couplings = false;
     bool bounds = false;
     bool json = false;

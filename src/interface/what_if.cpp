@@ -1,0 +1,257 @@
+// What would have been: the worlds of what-ifs, run beside the actual histories and folded.
+
+#include "query/what_if.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/nearest.h"
+#include "engine/ensemble.h"
+#include "inference/worlds.h"
+#include "interface/sampling.h"
+#include "report/side_by_side.h"
+
+namespace jonbar {
+
+namespace {
+
+using inference::HistoryInWorlds;
+using inference::WorldSet;
+
+const WhatIf& find_what_if(const Model& model, const std::string& name) {
+    std::vector<std::string> names;
+    for (const WhatIf& what_if : model.what_ifs) {
+        if (what_if.name == name) return what_if;
+        names.push_back(what_if.name);
+    }
+    if (names.empty()) {
+        throw QuestionError(
+            "the scenario declares no whatif; docs/language.md tells how, and --do asks without");
+    }
+    const std::string_view nearest = nearest_name(name, names);
+    throw QuestionError(
+        fmt::format("no whatif is called '{}'; there {}: {}{}", name,
+                    names.size() == 1 ? "is" : "are", fmt::join(names, ", "),
+                    nearest.empty() ? "" : fmt::format(" (did you mean {}?)", nearest)));
+}
+
+std::vector<const WhatIf*> find_what_ifs(const Model& model, const WhatIfOptions& options) {
+    std::vector<const WhatIf*> found;
+    for (const std::string& name : options.names) {
+        const WhatIf* const one = &find_what_if(model, name);
+        if (std::find(found.begin(), found.end(), one) == found.end()) found.push_back(one);
+    }
+    if (found.empty()) throw QuestionError("no whatif is named");
+    if (found.size() > inference::kSwitchCountMax) {
+        throw QuestionError(fmt::format("{} what-ifs at once; {} is the most", found.size(),
+                                        inference::kSwitchCountMax));
+    }
+    return found;
+}
+
+/// Returns the facts that hold in the worlds: all that the sample had, or, where later chance is
+/// new, those that tell a draw before the first step.
+std::vector<bool> facts_of_worlds(const Model& model, const Sampled& sampled, bool interventional) {
+    std::vector<bool> facts = sampled.facts;
+    for (std::size_t i = 0; i < facts.size() && interventional; ++i) {
+        const Fact& fact = model.facts[i];
+        facts[i] = facts[i] && fact.kind == FactKind::Draw && fact.accounts.front().last_step < 0;
+    }
+    return facts;
+}
+
+program::LowerOptions lower_options(const Model& model, const Sampled& sampled,
+                                    const std::vector<const WhatIf*>& what_ifs,
+                                    const WhatIfOptions& options) {
+    program::LowerOptions lowered;
+    lowered.tallies = false;
+    lowered.start_draws = true;
+    lowered.facts = facts_of_worlds(model, sampled, options.interventional);
+    lowered.first_dates = true;
+    for (const WhatIf* what_if : what_ifs) {
+        lowered.switches.push_back({what_if->name, what_if->interventions});
+    }
+    return lowered;
+}
+
+HistoryGroups groups_of(const Sampled& sampled) {
+    HistoryGroups groups;
+    if (!sampled.conditioned) {
+        groups.sizes = {sampled.histories};
+        return groups;
+    }
+    groups.islands = true;
+    groups.weights = sampled.weights;
+    groups.independent = sampled.independent * static_cast<double>(sampled.histories);
+    groups.sizes.clear();
+    for (const inference::Sample& sample : sampled.samples) groups.sizes.push_back(sample.count());
+    return groups;
+}
+
+inference::WorldsOptions worlds_options(const SampleOptions& sample) {
+    inference::WorldsOptions worlds;
+    worlds.threads = static_cast<std::size_t>(sample.threads);
+    worlds.stop = sample.stop;
+    if (sample.chunk_lanes > 0) {
+        worlds.chunk_lanes = std::max<std::size_t>(sample.chunk_lanes, 2);
+    }
+    return worlds;
+}
+
+/// One world's chronicle.
+ChronicleColumn chronicle_of(const program::Program& program, std::string heading,
+                             const inference::WorldTrace& trace) {
+    std::vector<ChronicleLine> lines;
+    for (const engine::TraceLine& line : trace.lines) {
+        lines.push_back({line.record, line.step, line.values});
+    }
+    ChronicleColumn column{std::move(heading), chronicle_texts(program, lines)};
+    if (trace.fault) {
+        const program::Fault& fault = program.faults[trace.fault->fault];
+        column.lines.push_back(
+            {std::max<std::int64_t>(trace.fault->step, 0),
+             fmt::format("Here the history cannot go on: {} in {}", fault.what, fault.where)});
+    }
+    return column;
+}
+
+/// Finds a history of the sample by its place, or the first in which something changes.
+std::pair<std::size_t, std::size_t> find_history(const Scenario::Parts& parts,
+                                                 inference::WorldsRequest request,
+                                                 const Sampled& sampled,
+                                                 std::optional<std::uint64_t> history,
+                                                 const SampleOptions& options) {
+    if (history) {
+        std::uint64_t left = *history;
+        for (std::size_t i = 0; i < sampled.samples.size(); ++i) {
+            if (left < sampled.samples[i].count()) return {i, left};
+            left -= sampled.samples[i].count();
+        }
+        throw QuestionError(
+            fmt::format("there is no history {}; the sample has {}", *history, sampled.histories));
+    }
+    constexpr std::size_t kNone = ~std::size_t{0};
+    std::vector<std::size_t> first(sampled.samples.size(), kNone);
+    inference::WorldsOptions worlds = worlds_options(options);
+    worlds.threads = 1;
+    request.columns = {};
+    request.listen = [&](std::size_t, const HistoryInWorlds& told) {
+        if (std::isfinite(told.touched[0])) {
+            first[told.sample] = std::min(first[told.sample], told.particle);
+        }
+    };
+    throw_if_stopped(parts, request.bound.program(), inference::run_worlds(request, worlds),
+                     options.seed);
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        if (first[i] != kNone) return {i, first[i]};
+    }
+    return {0, 0};
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> Scenario::what_ifs() const {
+    std::vector<std::pair<std::string, std::string>> names;
+    for (const WhatIf& what_if : parts_->model.what_ifs) {
+        names.emplace_back(what_if.name, what_if.label);
+    }
+    return names;
+}
+
+WhatIfAnswers Scenario::what_if(const WhatIfOptions& options) const {
+    const Model& model = parts_->model;
+    const std::vector<const WhatIf*> what_ifs = find_what_ifs(model, options);
+    const Sampled sampled = draw_sample(*parts_, options.sample);
+    const program::Program program =
+        parts_->lower(lower_options(model, sampled, what_ifs, options));
+    const engine::BoundProgram bound(program, options.sample.seed);
+    inference::WorldsOptions worlds = worlds_options(options.sample);
+    if (options.sample.progress) {
+        worlds.progress = [&](std::uint64_t done) {
+            options.sample.progress("worlds of the what-ifs", done, sampled.histories);
+        };
+    }
+    std::vector<WhatIfFold> folds(inference::worker_count(worlds),
+                                  WhatIfFold(program, groups_of(sampled)));
+    const std::vector<WorldSet> sets = WhatIfFold::worlds(program);
+    const inference::WorldsRequest request{
+        .bound = bound,
+        .sampled = sampled.program,
+        .samples = sampled.samples,
+        .columns = WhatIfFold::columns(program),
+        .choose =
+            [&](const HistoryInWorlds&, std::vector<WorldSet>& chosen) {
+                chosen.insert(chosen.end(), sets.begin(), sets.end());
+            },
+        .listen = [&](std::size_t worker,
+                      const HistoryInWorlds& history) { folds[worker].add(history); },
+        .new_chance = options.interventional};
+    inference::WorldsResult result = inference::run_worlds(request, worlds);
+    if (result.fault || result.histories == 0) {
+        throw_if_stopped(*parts_, program, result, options.sample.seed);
+    }
+    for (std::size_t i = 1; i < folds.size(); ++i) folds[0].merge(folds[i]);
+
+    WhatIfAnswers answers;
+    answers.scenario = parts_->path;
+    answers.title = program.title;
+    const Calendar& calendar = program.calendar;
+    answers.from = calendar.format(calendar.first_tick);
+    answers.to = calendar.format(calendar.tick_of_step(calendar.step_count - 1));
+    answers.by = unit_name(calendar.unit);
+    answers.seed = options.sample.seed;
+    answers.histories = result.histories;
+    answers.requested = sampled.histories;
+    answers.islands = sampled.conditioned ? sampled.samples.size() : 0;
+    answers.interventional = options.interventional;
+    answers.partial = result.partial;
+    answers.threads = options.sample.threads;
+    answers.what_ifs = folds[0].answer();
+    for (std::size_t i = 0; i < what_ifs.size(); ++i) {
+        answers.what_ifs[i].label = what_ifs[i]->label;
+        for (const Intervention& one : what_ifs[i]->interventions) {
+            answers.what_ifs[i].interventions.push_back(one.text);
+        }
+    }
+    answers.steps_saved = 1 - static_cast<double>(result.lane_steps) /
+                                  static_cast<double>(result.lane_steps_from_start);
+    return answers;
+}
+
+std::string Scenario::tell_what_if(const WhatIfOptions& options,
+                                   std::optional<std::uint64_t> history, int columns) const {
+    const Model& model = parts_->model;
+    const std::vector<const WhatIf*> what_ifs = find_what_ifs(model, options);
+    if (what_ifs.size() != 1) throw QuestionError("one whatif can be told at a time");
+    const Sampled sampled = draw_sample(*parts_, options.sample);
+    program::LowerOptions lowered = lower_options(model, sampled, what_ifs, options);
+    lowered.trace = true;
+    const program::Program program = parts_->lower(lowered);
+    const engine::BoundProgram bound(program, options.sample.seed);
+    const inference::WorldsRequest request{
+        .bound = bound,
+        .sampled = sampled.program,
+        .samples = sampled.samples,
+        .columns = {},
+        .choose = [](const HistoryInWorlds&, std::vector<WorldSet>&) {},
+        .listen = [](std::size_t, const HistoryInWorlds&) {},
+        .new_chance = options.interventional};
+    const auto [sample, particle] =
+        find_history(*parts_, request, sampled, history, options.sample);
+    std::uint64_t place = particle;
+    for (std::size_t i = 0; i < sample; ++i) place += sampled.samples[i].count();
+    const WhatIf& asked = *what_ifs.front();
+    return fmt::format("{}, history {}{}, seed {}\n\n", program.title, place,
+                       sampled.conditioned ? " of the record" : "", options.sample.seed) +
+           side_by_side(program.calendar,
+                        chronicle_of(program, "as it was",
+                                     inference::trace_world(request, sample, particle, 0)),
+                        chronicle_of(program, asked.label.empty() ? asked.name : asked.label,
+                                     inference::trace_world(request, sample, particle, 1)),
+                        columns);
+}
+
+}  // namespace jonbar
