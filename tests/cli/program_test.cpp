@@ -326,6 +326,50 @@ TEST_F(ProgramTest, TellTellsOneHistory) {
     EXPECT_EQ(run({"tell", "small.jon", "--history", "3", "--set", "frailty=5"}).out, first.out);
 }
 
+TEST_F(ProgramTest, WhatifSetsWorldsSideBySide) {
+    write("spared.jon", std::string(kScenario) +
+                            "whatif spared \"Anna is spared\" { block dies(anna) }\n"
+                            "observe dies(anna) in 1923-02\n");
+    const std::vector<std::string> small = {"--particles", "1024",        "--island-size",
+                                            "64",          "--histories", "512"};
+    const auto whatif = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), {"whatif", "spared.jon"});
+        arguments.insert(arguments.end(), small.begin(), small.end());
+        return run(arguments);
+    };
+    const Result text = whatif({"spared"});
+    EXPECT_EQ(text.status, 0) << text.err;
+    EXPECT_THAT(text.out, HasSubstr("512 histories of the record (16 islands)"));
+    EXPECT_THAT(text.out, HasSubstr("spared  Anna is spared\n  block dies(anna)\n"));
+    EXPECT_THAT(text.out, HasSubstr("where they went"));
+    EXPECT_THAT(text.out, HasSubstr("First changes"));
+
+    const auto json = nlohmann::json::parse(whatif({"spared", "--json"}).out);
+    EXPECT_EQ(json["whatifs"]["spared"]["outcomes"]["first_death"]["lost"], 1);
+    const auto by_text = nlohmann::json::parse(whatif({"--do", "block dies(anna)", "--json"}).out);
+    EXPECT_EQ(by_text["whatifs"]["do 1"]["outcomes"], json["whatifs"]["spared"]["outcomes"]);
+    EXPECT_THAT(whatif({"spared", "--do", "set leader = boris at 1922-05"}).out,
+                HasSubstr("as it was"));
+
+    const Result told = whatif({"spared", "--tell"});
+    EXPECT_EQ(told.status, 0) << told.err;
+    EXPECT_THAT(told.out, HasSubstr("as it was"));
+    EXPECT_THAT(told.out, HasSubstr("1923-02  dies(anna)"));
+    EXPECT_EQ(whatif({"spared", "--prior"}).out.find("of the record"), std::string::npos);
+}
+
+TEST_F(ProgramTest, WhatifListsWhatThereIs) {
+    write("spared.jon", std::string(kScenario) + "whatif spared { block dies(anna) }\n");
+    EXPECT_THAT(run({"whatif", "spared.jon"}).out, HasSubstr("\n  spared"));
+    EXPECT_THAT(run({"whatif", "small.jon"}).out, HasSubstr("declares no whatif"));
+    const Result unknown = run({"whatif", "spared.jon", "sparde"});
+    EXPECT_EQ(unknown.status, 2);
+    EXPECT_THAT(unknown.err, HasSubstr("did you mean spared?"));
+    EXPECT_EQ(run({"whatif", "small.jon", "spared"}).status, 2);
+    EXPECT_EQ(run({"whatif", "spared.jon", "spared", "--history", "3"}).status, 2);
+    EXPECT_EQ(run({"whatif", "spared.jon", "--do", "block nonsense"}).status, 1);
+}
+
 TEST_F(ProgramTest, DumpPrintsEveryStage) {
     for (const char* stage : {"tree", "model", "order", "program"}) {
         const Result result = run({"dump", "small.jon", "--stage", stage});
