@@ -14,7 +14,7 @@ namespace jonbar {
 
 constexpr std::size_t kParams = 20;
 constexpr std::size_t kMeasures = 35;
-constexpr double kMeasureNoise = 0.7;
+constexpr double kMeasureNoise = 2;
 
 /// Which params a measurement adds up, and their coefficients.
 inline std::array<std::pair<std::size_t, double>, 3> terms_of(std::size_t measure) {
