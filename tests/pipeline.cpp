@@ -1,9 +1,14 @@
 #include "tests/pipeline.h"
 
+#include <algorithm>
+#include <bit>
+#include <cctype>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "model/check.h"
-#include "program/lower.h"
 
 namespace jonbar {
 namespace {
@@ -35,15 +40,57 @@ Scene scene_of_text(const std::string& text, const FileReader& read) {
     return scene_of(std::move(sources), file, read);
 }
 
-program::Program lowered(Scene& scene, bool optimise) {
+Scene scene_of_generated(const reference::Generated& generated) {
+    return scene_of_text(generated.text, [&generated](const std::string& path) {
+        return path.ends_with("generated/manners.jon") ? std::optional(generated.module)
+                                                       : std::nullopt;
+    });
+}
+
+std::vector<std::string> scenario_paths() {
+    namespace fs = std::filesystem;
+    const fs::path root = JONBAR_SOURCE_DIR;
+    std::vector<std::string> paths;
+    for (const char* folder :
+         {"scenarios", "scenarios/tutorial", "tests/scenarios", "bench/scenarios"}) {
+        if (!fs::exists(root / folder)) {
+            continue;
+        }
+        for (const auto& entry : fs::directory_iterator(root / folder)) {
+            if (entry.path().extension() == ".jon") {
+                paths.push_back(fs::relative(entry.path(), root).string());
+            }
+        }
+    }
+    std::sort(paths.begin(), paths.end());
+    return paths;
+}
+
+std::string test_name(const std::string& path) {
+    std::string name = path;
+    std::replace_if(
+        name.begin(), name.end(),
+        [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+    return name;
+}
+
+program::Program lowered(Scene& scene, const program::LowerOptions& options) {
     Diagnostics diagnostics;
-    program::LowerOptions options;
-    options.optimise = optimise;
     program::Program program = program::lower(scene.model, options, diagnostics);
     if (diagnostics.has_errors()) {
         scene.errors += render(scene.sources, diagnostics);
     }
     return program;
+}
+
+program::Program lowered(Scene& scene, bool optimise) {
+    program::LowerOptions options;
+    options.optimise = optimise;
+    return lowered(scene, options);
+}
+
+bool same_bits(double left, double right) {
+    return std::bit_cast<std::uint64_t>(left) == std::bit_cast<std::uint64_t>(right);
 }
 
 }  // namespace jonbar

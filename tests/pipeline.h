@@ -2,12 +2,15 @@
 // A scenario through all stages, for tests that look at more than its answers.
 
 #include <string>
+#include <vector>
 
 #include "base/diagnostics.h"
 #include "base/source.h"
 #include "model/model.h"
 #include "model/modules.h"
+#include "program/lower.h"
 #include "program/program.h"
+#include "tests/reference/generate.h"
 
 namespace jonbar {
 
@@ -24,7 +27,17 @@ Scene scene_of_file(const std::string& path);
 /// Checks a text; `read` gives the files that it uses.
 Scene scene_of_text(const std::string& text, const FileReader& read);
 
+Scene scene_of_generated(const reference::Generated& generated);
+
+/// Returns the scenarios that the project ships or tests with, as paths in the source tree.
+std::vector<std::string> scenario_paths();
+/// Returns a path as a name of a test.
+std::string test_name(const std::string& path);
+
 /// Lowers a model. What is wrong with it goes to `errors` of the scene.
+program::Program lowered(Scene& scene, const program::LowerOptions& options);
 program::Program lowered(Scene& scene, bool optimise);
+
+bool same_bits(double left, double right);
 
 }  // namespace jonbar

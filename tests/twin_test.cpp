@@ -6,8 +6,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <bit>
-#include <filesystem>
 #include <map>
 #include <tuple>
 #include <vector>
@@ -21,6 +19,7 @@
 #include "model/site_name.h"
 #include "tests/pipeline.h"
 #include "tests/reference/generate.h"
+#include "tests/twin_counts.h"
 
 namespace jonbar {
 namespace {
@@ -52,92 +51,6 @@ std::vector<History> twin_histories(const Model& model, std::size_t count) {
     return histories;
 }
 
-/// What is counted: kind, name and option; of branches the place instead of the name.
-using Counted = std::tuple<CounterKind, std::string, std::string, Span>;
-
-Counted key_of(const program::Counter& counter) {
-    const bool branch = counter.kind == CounterKind::Branch;
-    return {counter.kind, branch ? "" : counter.name, counter.option,
-            branch ? counter.span : Span{}};
-}
-
-/// Returns what the twin counted over all its histories, by the names of the program's counters.
-class TwinCounts {
-  public:
-    TwinCounts(const Model& model, const std::vector<History>& histories) : model_(model) {
-        for (const History& history : histories) {
-            add(history.counters);
-        }
-    }
-
-    std::map<Counted, std::int64_t> counts;
-
-  private:
-    void add(const Counters& counters) {
-        for (const auto& [instance, times] : counters.ran) {
-            const bool vote =
-                model_.declarations[instance.declaration].kind == DeclarationKind::Vote;
-            add(vote ? CounterKind::VoteHeld : CounterKind::EventTimes, name_of(instance), "",
-                times);
-            add(vote ? CounterKind::VoteHeldHistories : CounterKind::EventHistories,
-                name_of(instance), "", 1);
-        }
-        for (const auto& [instance, times] : counters.carried) {
-            add(CounterKind::VoteCarried, name_of(instance), "", times);
-            add(CounterKind::VoteCarriedHistories, name_of(instance), "", 1);
-        }
-        for (const auto& [choice, times] : counters.chosen) {
-            const Declaration& decision = model_.declarations[choice.instance.declaration];
-            const Option& option = decision.options[choice.option];
-            std::string name = option.name;
-            if (option.over != kNoLocal) {
-                const DomainId domain = model_.at(decision.frame).locals[option.over].type.domain;
-                const auto entity = static_cast<std::size_t>(choice.entity);
-                name += "(" + model_.at(domain).members[entity].name + ")";
-            }
-            add(CounterKind::OptionTimes, name_of(choice.instance), name, times);
-            add(CounterKind::OptionHistories, name_of(choice.instance), name, 1);
-        }
-        for (const auto& [branch, times] : counters.branches) {
-            counts[{CounterKind::Branch, "", branch.otherwise ? "else" : "then",
-                    model_.statements[branch.statement].span}] += static_cast<std::int64_t>(times);
-        }
-        for (const auto& [state, times] : counters.saturations) {
-            const State& of = model_.states[state];
-            add(CounterKind::Saturated, of.module.empty() ? of.name : of.module + ":" + of.name, "",
-                times);
-        }
-        if (counters.fired_in_vain > 0) {
-            add(CounterKind::FiredInVain, "", "", counters.fired_in_vain);
-        }
-    }
-
-    void add(CounterKind kind, const std::string& name, const std::string& option,
-             std::uint64_t times) {
-        counts[{kind, name, option, Span{}}] += static_cast<std::int64_t>(times);
-    }
-
-    std::string name_of(const Counters::Instance& instance) const {
-        const Declaration& declaration = model_.declarations[instance.declaration];
-        Tuple tuple(declaration.indices.size());
-        std::size_t rest = instance.index;
-        for (std::size_t i = tuple.size(); i-- > 0;) {
-            const std::size_t size = model_.at(declaration.indices[i]).members.size();
-            tuple[i] = static_cast<std::uint32_t>(rest % size);
-            rest /= size;
-        }
-        // As `instance_name`, but as it prints.
-        std::string name = instance_name(model_, declaration, tuple);
-        for (std::size_t comma = name.find(','); comma != std::string::npos;
-             comma = name.find(',', comma + 2)) {
-            name.insert(comma + 1, " ");
-        }
-        return name;
-    }
-
-    const Model& model_;
-};
-
 struct Setting {
     std::size_t lanes = 1;
     std::size_t threads = 1;
@@ -147,10 +60,6 @@ struct Setting {
 std::string describe(const Setting& setting) {
     return "chunks of " + std::to_string(setting.lanes) + ", threads " +
            std::to_string(setting.threads) + (setting.optimise ? "" : ", not optimised");
-}
-
-bool same_bits(double left, double right) {
-    return std::bit_cast<std::uint64_t>(left) == std::bit_cast<std::uint64_t>(right);
 }
 
 /// A scenario, what the twin makes of it, and the two programs.
@@ -321,26 +230,6 @@ void expect_engine_equals_twin(Scene& scene, std::size_t count, bool thorough = 
     }
 }
 
-/// Returns the scenarios that the project ships or tests with, as paths in the source tree.
-std::vector<std::string> scenario_paths() {
-    namespace fs = std::filesystem;
-    const fs::path root = JONBAR_SOURCE_DIR;
-    std::vector<std::string> paths;
-    for (const char* folder :
-         {"scenarios", "scenarios/tutorial", "tests/scenarios", "bench/scenarios"}) {
-        if (!fs::exists(root / folder)) {
-            continue;
-        }
-        for (const auto& entry : fs::directory_iterator(root / folder)) {
-            if (entry.path().extension() == ".jon") {
-                paths.push_back(fs::relative(entry.path(), root).string());
-            }
-        }
-    }
-    std::sort(paths.begin(), paths.end());
-    return paths;
-}
-
 class TwinScenarioTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(TwinScenarioTest, EngineEqualsTwin) {
@@ -350,20 +239,8 @@ TEST_P(TwinScenarioTest, EngineEqualsTwin) {
     expect_engine_equals_twin(scene, large ? 8 : small ? 320 : 40, !large);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Shipped, TwinScenarioTest, testing::ValuesIn(scenario_paths()), [](const auto& one) {
-        std::string name = one.param;
-        std::replace_if(
-            name.begin(), name.end(),
-            [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
-        return name;
-    });
-
-FileReader reader_of(const reference::Generated& generated) {
-    return [module = generated.module](const std::string& path) {
-        return path.ends_with("generated/manners.jon") ? std::optional(module) : std::nullopt;
-    };
-}
+INSTANTIATE_TEST_SUITE_P(Shipped, TwinScenarioTest, testing::ValuesIn(scenario_paths()),
+                         [](const auto& one) { return test_name(one.param); });
 
 constexpr int kGeneratedPerTest = 20;
 
@@ -373,9 +250,9 @@ TEST_P(TwinGeneratedTest, EngineEqualsTwin) {
     for (int i = 0; i < kGeneratedPerTest; ++i) {
         const int seed = GetParam() * kGeneratedPerTest + i;
         const auto generated =
-            reference::generate(static_cast<std::uint64_t>(seed), seed % 10 == 9);
+            reference::generate(static_cast<std::uint64_t>(seed), {.risky = seed % 10 == 9});
         SCOPED_TRACE("generated scenario " + std::to_string(seed) + "\n" + generated.text);
-        Scene scene = scene_of_text(generated.text, reader_of(generated));
+        Scene scene = scene_of_generated(generated);
         expect_engine_equals_twin(scene, 40);
         if (HasFailure()) {
             return;
@@ -397,8 +274,8 @@ TEST(GeneratedTest, FormattingChangesNoHistory) {
         const FileId again = sources.add("formatted.jon", formatted);
         const auto second = parse(sources, again, FileRole::Scenario, diagnostics);
         EXPECT_EQ(format(sources, second), formatted) << "formatting twice is formatting once";
-        const Scene plain = scene_of_text(generated.text, reader_of(generated));
-        const Scene laid_out = scene_of_text(formatted, reader_of(generated));
+        const Scene plain = scene_of_generated(generated);
+        const Scene laid_out = scene_of_generated({formatted, generated.module});
         ASSERT_EQ(plain.errors, "");
         ASSERT_EQ(laid_out.errors, "");
         reference::Twin left(plain.model, kSeed);

@@ -169,7 +169,12 @@ void Lowering::impose_race(const Turn& turn, const Imposition& numbers, std::uin
             }
             for (const FactInfo* const other : wanted) {
                 const Operand code = at_place(numbers.in, 2 + slots + race_slot(turn, *other));
-                const Operand acts = truth(Op::NotEqual, step_table(other->forces_in), constant(0));
+                Operand acts = truth(Op::NotEqual, step_table(other->forces_in), constant(0));
+                const bool once = runs_once(model_.at(other->fact->declaration));
+                if (once && other->fact->window == FactWindow::Within) {  // it may have come
+                    const Operand on = fact_column(*other, &RecordInfo::on);
+                    acts = truth(Op::And, acts, truth(Op::Equal, on, constant(kNoDate)));
+                }
                 store(code, code_of(*other, false), acts);
             }
             put(numbers.out, 0, winner);

@@ -38,7 +38,8 @@ std::vector<double> odds_of(const std::vector<Alternative>& there) {
 
 }  // namespace
 
-std::optional<Choice> Interpreter::choose(const Declaration& declaration, Scope& scope) {
+std::optional<Choice> Interpreter::choose(const Instance& instance, Scope& scope) {
+    const Declaration& declaration = model_.at(instance.declaration);
     if (declaration.by.exists()) {
         const double actor = number(declaration.by, scope);
         if (actor == kNobody) {
@@ -102,7 +103,13 @@ std::optional<Choice> Interpreter::choose(const Declaration& declaration, Scope&
         require_finite(one.worth, span);
     }
     const auto taken = [&](std::size_t index) {
-        return Choice{there[index].option, there[index].entity, odds_of(there)[index]};
+        std::vector<Choice> choices;
+        for (std::size_t i = 0; i < there.size(); ++i) {
+            choices.push_back({there[i].option, there[i].entity, odds_of(there)[i]});
+        }
+        Choice choice = choices[index];
+        choose_instead(instance, choices, choice);
+        return choice;
     };
     const auto& options = declaration.options;
     if (options.size() == 2 && options[0].over == kNoLocal && options[1].over == kNoLocal) {

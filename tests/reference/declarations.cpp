@@ -137,7 +137,7 @@ std::optional<Plan> Interpreter::plan(const Instance& instance) {
     const Declaration& declaration = model_.at(instance.declaration);
     Plan planned{instance, scope_of(instance), {}, {}};
     if (!is_due(instance, planned.scope) || !open(declaration.when, planned.scope) ||
-        !decide(planned, false)) {
+        !decide(planned, false) || is_blocked(instance)) {
         return std::nullopt;
     }
     return planned;
@@ -152,7 +152,7 @@ bool Interpreter::decide(Plan& planned, bool fired) {
         case DeclarationKind::Event:
             break;
         case DeclarationKind::Decision: {
-            const auto choice = choose(declaration, planned.scope);
+            const auto choice = choose(planned.instance, planned.scope);
             planned.choice = choice.value_or(Choice{});
             return choice.has_value();
         }
@@ -202,8 +202,11 @@ double Interpreter::hazard(const Declaration& declaration, Scope& scope) {
 
 /// Returns the one event of a race that happens in this step, if any.
 std::optional<Plan> Interpreter::race(const Turn& turn) {
-    std::optional<Plan> first;
-    double first_time = 1;
+    struct Member {
+        Plan plan;
+        double time = 0;
+    };
+    std::vector<Member> members;
     for (const DeclarationId id : turn.declarations) {
         const Declaration& declaration = model_.at(id);
         for (const Instance& instance : instances(id)) {
@@ -216,14 +219,30 @@ std::optional<Plan> Interpreter::race(const Turn& turn) {
                 continue;
             }
             const double u = noise(declaration.site, planned.scope).uniform(0);
-            const double time = -math::log(u) / over_step;
-            if (time < first_time) {
-                first_time = time;
-                first = std::move(planned);
-            }
+            members.push_back({std::move(planned), -math::log(u) / over_step});
         }
     }
-    return first;
+    // The first, as if alteration `but` did not block.
+    const auto first_but = [&](std::size_t but) {
+        const Member* first = nullptr;
+        for (const Member& member : members) {
+            bool blocked = false;
+            for (std::size_t i = 0; i < settings_.world.size(); ++i) {
+                blocked = blocked || (i != but && blocks(settings_.world[i], member.plan.instance));
+            }
+            if (!blocked && member.time < (first == nullptr ? 1 : first->time)) {
+                first = &member;
+            }
+        }
+        return first;
+    };
+    const Member* const first = first_but(settings_.world.size());
+    for (std::size_t i = 0; i < settings_.world.size(); ++i) {
+        if (first_but(i) != first) {
+            touch(i);
+        }
+    }
+    return first == nullptr ? std::nullopt : std::optional(first->plan);
 }
 
 /// Writes the record of an instance that happens and runs its body.
@@ -235,6 +254,8 @@ void Interpreter::act(Plan& planned) {
     known.ran = true;
     known.ran_step = step_;
     ++history_.counters.ran[counted];
+    happenings_.push_back({instance, planned.choice,
+                           declaration.kind != DeclarationKind::Vote || planned.tally.carried});
     if (declaration.kind == DeclarationKind::Vote) {
         known.held = now();
         known.margin = planned.tally.margin;
@@ -293,12 +314,20 @@ void Interpreter::fire(const Statement& statement, Scope& scope) {
     }
     Plan planned{instance, scope_of(instance), {}, {}};
     if (declaration.timing.kind == TimingKind::Procedure) {
-        planned.scope.context = fire_context(model_, model_.at(scope.declaration), statement,
-                                             numbers_of(scope), scope.context);
+        planned.scope.context = context_of(statement, scope);
     }
-    if (open(declaration.when, planned.scope) && decide(planned, true)) {
+    if (open(declaration.when, planned.scope) && decide(planned, true) && !is_blocked(instance)) {
         act(planned);
     }
+}
+
+/// Returns the name of what fires, for the draws of a procedure that it fires.
+std::string Interpreter::context_of(const Statement& fire, const Scope& scope) const {
+    if (scope.intervention != nullptr) {
+        return fire_context(model_, *scope.intervention, fire, numbers_of(scope));
+    }
+    return fire_context(model_, model_.at(scope.declaration), fire, numbers_of(scope),
+                        scope.context);
 }
 
 }  // namespace jonbar::reference

@@ -51,8 +51,7 @@ Noise Interpreter::noise(SiteId id, const Scope& scope) {
     return {key->second, static_cast<std::uint32_t>(t), settings_.history};
 }
 
-/// Returns the family of src/math that a distribution of the model is.
-static math::Family family_of(Distribution distribution) {
+math::Family family_of(Distribution distribution) {
     switch (distribution) {
         case Distribution::Uniform:
             return math::Family::Uniform;

@@ -17,8 +17,14 @@ struct Generated {
     std::string module;  // of the module `generated.manners` that it uses
 };
 
+struct GenerateOptions {
+    bool risky = false;      // a division fails in some histories
+    bool record = false;     // facts are observed
+    bool questions = false;  // there are what-ifs and causes
+};
+
 /// Returns a scenario, the same one for the same seed (and compiler: arguments are evaluated in its
-/// order). `risky` puts in a division that fails in some histories.
-Generated generate(std::uint64_t seed, bool risky = false);
+/// order).
+Generated generate(std::uint64_t seed, const GenerateOptions& options = {});
 
 }  // namespace jonbar::reference

@@ -182,6 +182,7 @@ std::string Generator::timing(bool once_only) {
 
 std::string Generator::declaration() {
     fired_.clear();
+    dates_.clear();
     picks_ = false;
     switch (below(8)) {
         case 0:
@@ -241,7 +242,7 @@ std::string Generator::event() {
         text += " repeatable";
     }
     text += " " + statements(2, names, 1 + static_cast<int>(below(3)));
-    earlier_.push_back({Earlier::Kind::Event, name, family, {}, false, chance});
+    earlier_.push_back({Earlier::Kind::Event, name, family, {}, false, chance, dates_});
     return text + "\n";
 }
 
@@ -282,7 +283,7 @@ std::string Generator::rule() {
     } else {
         text += " " + statements(3, names, 2 + static_cast<int>(below(3)));
     }
-    earlier_.push_back({Earlier::Kind::Rule, name, family, {}, true, false});
+    earlier_.push_back({Earlier::Kind::Rule, name, family, {}, true, false, dates_});
     return text + "\n";
 }
 
@@ -336,6 +337,7 @@ std::string Generator::decision() {
         text += " " + statements(1, inner, 1) + "\n";
         earlier.options.push_back(this_over ? fmt::format("{}({})", option, entities_[0]) : option);
     }
+    earlier.due = dates_;
     earlier_.push_back(earlier);
     return text + "}\n";
 }
@@ -373,7 +375,7 @@ std::string Generator::vote() {
     if (one_in(2)) {
         text += " lost " + statements(1, names, 1);
     }
-    earlier_.push_back({Earlier::Kind::Vote, name, family, {}, false, false});
+    earlier_.push_back({Earlier::Kind::Vote, name, family, {}, false, false, dates_});
     return text + "\n}\n";
 }
 

@@ -5,11 +5,17 @@
 
 namespace jonbar::reference {
 
-Generated generate(std::uint64_t seed, bool risky) {
-    Generator generator(seed, risky);
+Generated generate(std::uint64_t seed, const GenerateOptions& options) {
+    Generator generator(seed, options.risky);
     Generated generated;
     generated.text = generator.scenario();
     generated.module = generator.module();
+    if (options.record) {
+        generated.text += "\n" + generator.record();
+    }
+    if (options.questions) {
+        generated.text += "\n" + generator.questions();
+    }
     return generated;
 }
 
@@ -71,10 +77,15 @@ std::string Generator::header() {
         calendar_.format(calendar_.tick_of_step(calendar_.step_count - 1)), unit_name(unit));
 }
 
+std::string Generator::date_of(std::int64_t step) {
+    return calendar_.format(calendar_.tick_of_step(step));
+}
+
 /// Returns the date of a random step.
 std::string Generator::step_date() {
     const auto count = static_cast<std::uint64_t>(calendar_.step_count);
-    return calendar_.format(calendar_.tick_of_step(static_cast<std::int64_t>(below(count))));
+    dates_.push_back(static_cast<std::int64_t>(below(count)));
+    return date_of(dates_.back());
 }
 
 std::string Generator::duration(int steps) {

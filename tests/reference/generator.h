@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <random>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,7 @@ struct Earlier {
     std::vector<std::string> options;
     bool fired = false;  // something fires it already
     bool chance = false;
+    std::vector<std::int64_t> due = {};  // the steps of its dates, where they are constant
 };
 
 class Generator {
@@ -38,6 +40,11 @@ class Generator {
     Generator(std::uint64_t seed, bool risky) : random_(seed), risky_(risky) {}
 
     std::string scenario();
+    /// Returns facts for the scenario that was made: of no declaration two, so that they do not
+    /// exclude each other.
+    std::string record();
+    /// Returns what-ifs and causes for it.
+    std::string questions();
     std::string module();
 
   private:
@@ -62,6 +69,7 @@ class Generator {
     std::string definitions();
     std::string initial_state();
     std::string outcomes();
+    std::string date_of(std::int64_t step);
     std::string step_date();
     std::string duration(int steps);
 
@@ -97,6 +105,23 @@ class Generator {
     std::string vote();
     Names names_in_body(bool family);
 
+    // generate_record.cpp
+    std::string fact_of(const Earlier& earlier);
+    std::string condition_fact();
+    std::string measure();
+    std::string window(std::vector<std::int64_t> due, bool one_step);
+    std::string range(std::vector<std::int64_t> due);
+
+    // generate_questions.cpp
+    struct Written {
+        std::string place, value;
+    };
+    Written written(bool at_start);
+    std::string intervention();
+    std::string span_of_steps();
+    std::string instance_of(const Earlier& earlier);
+    std::string causes();
+
     std::mt19937_64 random_;
     bool risky_;
     int next_name_ = 0;
@@ -106,8 +131,10 @@ class Generator {
     std::vector<std::string> params_;
     std::vector<std::string> plain_definitions_, definitions_of_person_, conditions_of_person_;
     std::vector<Earlier> earlier_;
-    std::vector<std::string> fired_;  // what the declaration being written fires
-    bool picks_ = false;              // and whether it picks
+    std::vector<std::int64_t> dates_;  // the steps that the declaration being written names
+    std::vector<std::string> fired_;   // what the declaration being written fires
+    bool picks_ = false;               // and whether it picks
+    std::set<std::string> held_;       // places
 };
 
 }  // namespace jonbar::reference

@@ -57,6 +57,7 @@ struct Record {
     double margin = 0;                    // and its margin
     std::optional<std::uint32_t> option;  // what was chosen last
     double entity = kNobody;              // of an option over entities
+    bool operator==(const Record&) const = default;
 };
 
 /// How often things occurred in one history. What never occurred has no entry.
@@ -82,8 +83,28 @@ struct Counters {
     std::map<Choice, std::uint64_t> chosen;
     std::map<Branch, std::uint64_t> branches;
     std::map<std::uint32_t, std::uint64_t> saturations;  // by state
+    /// Of a hold: which alteration of the world it belongs to, and which intervention it is there.
+    struct Hold {
+        std::size_t alteration = 0, intervention = 0;
+        auto operator<=>(const Hold&) const = default;
+    };
+    std::map<Hold, std::uint64_t> undone;  // changes of what is held
     std::uint64_t fired_in_vain = 0;
     bool operator==(const Counters&) const = default;
+};
+
+/// A what-if's interventions, or a cause's: `on` in the world that is told, or only watched.
+struct Alteration {
+    const std::vector<Intervention>* interventions = nullptr;
+    bool on = true;
+};
+using World = std::vector<Alteration>;  // the actual one has none on
+
+/// What an alteration did.
+struct Effect {
+    /// The first step in which it changed a value or a result, -1 before the first. Of what is on.
+    std::optional<std::int64_t> touched;
+    bool offered = false;  // an option that it chooses was there, whether it is on or not
 };
 
 /// A line of the chronicle.
@@ -113,6 +134,9 @@ struct History {
     Counters counters;
     std::vector<Line> chronicle;
     std::vector<Use> uses;  // where asked for
+    /// Of each fact the log of its factor before the first step and in each step, where asked for.
+    std::vector<std::vector<double>> log_factors;
+    std::vector<Effect> effects;  // of the world's alterations
 };
 
 }  // namespace jonbar::reference

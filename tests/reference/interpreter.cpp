@@ -11,6 +11,7 @@ Interpreter::Interpreter(const Model& model, Settings settings, Memo& memo)
       pasts_(model.pasts.size()),
       first_dates_(model.outcomes.size(), kNoDate),
       read_(model.outcomes.size()) {
+    history_.effects.resize(settings_.world.size());
     for (const State& state : model.states) {
         history_.cells.emplace_back(state.cells.size());
     }
@@ -26,9 +27,11 @@ Interpreter::Interpreter(const Model& model, Settings settings, Memo& memo)
 History Interpreter::run() {
     try {
         set_initial_state();
+        draw_accounts();
         for (std::size_t i = 0; i < model_.pasts.size(); ++i) {
             pasts_[i].push_back(past_column(model_.pasts[i]));
         }
+        weigh_facts();
         for (step_ = 0; step_ < model_.calendar.step_count; ++step_) {
             run_step();
             end_step();
@@ -63,15 +66,18 @@ void Interpreter::set_initial_state() {
             scope.locals[i].number = cell.bindings[i];
         }
         store(place.state, place.cell, evaluate(cell.initial, scope), cell.span);
+        intervene_initially(place);
     }
 }
 
 void Interpreter::run_step() {
+    happenings_.clear();
+    if (ended_) {
+        return;
+    }
     try {
+        intervene();
         for (const Turn& turn : model_.order) {
-            if (ended_) {
-                return;
-            }
             run_turn(turn);
         }
     } catch (const HistoryEnds&) {
@@ -99,6 +105,7 @@ void Interpreter::end_step() {
             first_dates_[i] = now();
         }
     }
+    weigh_facts();
 }
 
 double Interpreter::read_outcome(const Outcome& outcome) {

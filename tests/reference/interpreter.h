@@ -22,6 +22,7 @@ struct Scope {
     std::vector<Value> locals;
     DeclarationId declaration = {};
     std::string context = {};
+    const Intervention* intervention = nullptr;  // whose statements these are
 };
 
 /// One instance of a declaration.
@@ -62,6 +63,9 @@ struct Noise {
     double uniform(std::uint32_t first_word) const;
 };
 
+/// Returns the family of src/math that a distribution of the model is.
+math::Family family_of(Distribution distribution);
+
 /// Tells whether an event of probability p happens.
 bool happens(const Noise& noise, double p);
 
@@ -71,6 +75,8 @@ class Interpreter {
         std::uint64_t seed = 0;
         std::uint64_t history = 0;
         bool lists_uses = false;
+        bool weighs_facts = false;
+        World world = {};
     };
     Interpreter(const Model& model, Settings settings, Memo& memo);
 
@@ -86,6 +92,11 @@ class Interpreter {
         Span span;
     };
     using Place = std::pair<std::uint32_t, std::size_t>;  // state, cell
+    struct Happening {
+        Instance instance;
+        Choice choice;
+        bool came = true;  // of a vote: it carried
+    };
 
     // interpreter.cpp: the history as a whole
     void set_initial_state();
@@ -152,8 +163,30 @@ class Interpreter {
     void act(Plan& plan);
     void fire(const Statement& statement, Scope& scope);
 
+    // record.cpp: what the facts weigh
+    void draw_accounts();
+    void weigh_facts();
+    double log_factor(std::size_t index);
+    double log_factor_of_site(const Fact& fact, const Account& account, bool& met);
+    double log_density(const Fact& fact);
+
+    // interventions.cpp: what an altered world does
+    bool acts(const Intervention& what) const;
+    void touch(std::size_t alteration);
+    void intervene();
+    void intervene_initially(const Model::CellRef& place);
+    void set(std::size_t alteration, const Intervention& what);
+    void force(std::size_t alteration, const Intervention& what);
+    void run_statements(std::size_t alteration, const Intervention& what);
+    void set_back(StateId id, std::size_t cell);
+    bool is_meant(const Intervention& what, const Instance& instance) const;
+    bool blocks(const Alteration& alteration, const Instance& instance) const;
+    bool is_blocked(const Instance& instance);
+    void choose_instead(const Instance& instance, const std::vector<Choice>& there, Choice& taken);
+    std::string context_of(const Statement& fire, const Scope& scope) const;
+
     // decisions.cpp
-    std::optional<Choice> choose(const Declaration& declaration, Scope& scope);
+    std::optional<Choice> choose(const Instance& instance, Scope& scope);
     Tally hold(const Declaration& declaration, Scope& scope);
 
     // statements.cpp
@@ -179,6 +212,15 @@ class Interpreter {
     std::vector<std::optional<double>> read_;             // outcomes read at an earlier step
     bool together_ = false;
     std::map<Place, Pending> pending_;
+    std::vector<Happening> happenings_;  // of this step
+    std::vector<std::size_t> accounts_;  // of every fact: the one that is right
+    std::vector<bool> met_;              // of every fact: it came, or held, in its window
+    struct Held {
+        Counters::Hold hold;
+        const Intervention* what = nullptr;
+        Value value;
+    };
+    std::vector<Held> held_;
 };
 
 }  // namespace jonbar::reference

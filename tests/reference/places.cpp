@@ -86,6 +86,7 @@ void Interpreter::store(StateId id, std::size_t cell, Value value, Span span) {
     check_storable(model_.at(id).type, value, span);
     value.number = bounded(id, value.number);
     history_.cells[id.index][cell] = std::move(value);
+    set_back(id, cell);
 }
 
 void Interpreter::write_pending() {

@@ -4,8 +4,8 @@
 
 namespace jonbar::reference {
 
-History Twin::run(std::uint64_t number) {
-    return Interpreter(model_, {seed_, number, lists_uses_}, memo_).run();
+History Twin::run(std::uint64_t number, const World& world) {
+    return Interpreter(model_, {seed_, number, lists_uses_, weighs_facts_, world}, memo_).run();
 }
 
 }  // namespace jonbar::reference

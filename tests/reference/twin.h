@@ -21,12 +21,17 @@ class Twin {
     /// Makes `run` list every use of noise.
     void list_uses() { lists_uses_ = true; }
 
-    History run(std::uint64_t number);
+    /// Makes `run` weigh the facts of the record, as conditions.
+    void weigh_facts() { weighs_facts_ = true; }
+
+    /// Runs a history in the actual world or in another.
+    History run(std::uint64_t number, const World& world = {});
 
   private:
     const Model& model_;
     std::uint64_t seed_;
     bool lists_uses_ = false;
+    bool weighs_facts_ = false;
     Memo memo_;
 };
 
