@@ -207,7 +207,7 @@ void Lowering::intervene() {
             const Scope scope = intervention_scope(info, what);
             set_cell(info, what, what.cells[0], evaluate(what.value, scope, scope.mask));
             if (what.kind == InterventionKind::Set) {
-                set_back(what.state);
+                set_back(what.state, &what);
             }
         });
     };
@@ -229,20 +229,34 @@ void Lowering::intervene() {
                           when_between(what.first_step, what.first_step, [&] {
                               probe(info, what);
                               Scope scope = intervention_scope(info, what);
-                              skip_if_none(scope.mask, [&] { run_body(info, what, scope); });
+                              skip_if_none(scope.mask, [&] { run_body(what, scope); });
                           });
                       });
 }
 
-/// Sets cells back that are held, after what may have written their state.
-void Lowering::set_back(StateId id) {
+/// Tells whether one intervention stands after another.
+bool Lowering::stands_after(const Intervention* one, const Intervention* other) const {
+    for (const SwitchInfo& info : switches_) {
+        for (const Intervention& what : info.made->interventions) {
+            if (&what == one || &what == other) {
+                return &what == other;
+            }
+        }
+    }
+    return false;
+}
+
+/// Sets cells back that are held, after what may have written their state. `setter`: the
+/// intervention that did; what is held from the same step on, but told later, is not held yet.
+void Lowering::set_back(StateId id, const Intervention* setter) {
     for (const Hold& hold : holds_) {
         const Intervention* const what = hold.what;
         if (what->state != id) {
             continue;
         }
         const SwitchInfo& info = switches_[hold.info];
-        when_between(what->first_step, what->last_step, [&] {
+        const bool begins = setter != nullptr && stands_after(what, setter);
+        when_between(what->first_step + (begins ? 1 : 0), what->last_step, [&] {
             const State& state = model_.at(id);
             const StateInfo& of = states_[id.index];
             const std::vector<Value> at = cell_indices(state, what->cells[0]);
@@ -264,7 +278,7 @@ void Lowering::force(const SwitchInfo& info, const Intervention& what) {
     const Declaration& declaration = model_.at(id);
     const bool procedure = declaration.timing.kind == TimingKind::Procedure;
     FireContext context;
-    context.intervention = info.made->name;
+    context.intervention = what.owner;
     for_chosen(what, [&](const std::vector<Operand>& entities) {
         Scope scope = instance_scope(id, entities, on_and_alive(info));
         if (procedure) {
@@ -304,9 +318,9 @@ void Lowering::for_chosen(const Intervention& what,
     }
 }
 
-void Lowering::run_body(const SwitchInfo& info, const Intervention& what, Scope& scope) {
+void Lowering::run_body(const Intervention& what, Scope& scope) {
     FireContext context;
-    context.intervention = info.made->name;
+    context.intervention = what.owner;
     scope.context = &context;
     run(what.body, scope);
 }
@@ -320,7 +334,7 @@ void Lowering::probe(const SwitchInfo& info, const Intervention& what) {
     no_faults_ = true;
     Scope scope = intervention_scope(info, what);
     scope.mask = alive_;
-    run_body(info, what, scope);
+    run_body(what, scope);
     no_faults_ = false;
     options_.tallies = tallies;
     options_.trace = trace;

@@ -293,11 +293,12 @@ class Lowering {
                   const Value& value);
     void intervene_initially(StateId state, std::uint32_t cell);
     void intervene();
-    void set_back(StateId id);
+    void set_back(StateId id, const Intervention* setter = nullptr);
+    bool stands_after(const Intervention* one, const Intervention* other) const;
     void force(const SwitchInfo& info, const Intervention& what);
     void for_chosen(const Intervention& what,
                     const std::function<void(const std::vector<Operand>&)>& body);
-    void run_body(const SwitchInfo& info, const Intervention& what, Scope& scope);
+    void run_body(const Intervention& what, Scope& scope);
     void probe(const SwitchInfo& info, const Intervention& what);
     Operand unblocked(DeclarationId id, const Scope& scope, Operand happens);
     Operand blocked_by(const SwitchInfo& info, DeclarationId id, const Scope& scope);

@@ -29,7 +29,7 @@ struct FireContext {
     std::vector<Value> locals;
     const FireContext* outer = nullptr;
     FrameId frame = {};             // of the locals
-    std::string intervention = {};  // instead of all this: the name of a what-if or cause
+    std::string intervention = {};  // instead of all this: Intervention::owner
 };
 
 /// A running body, condition or definition.
