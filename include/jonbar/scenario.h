@@ -53,9 +53,9 @@ class HistoryError : public std::runtime_error {
 
 struct CompileOptions {
     std::string library{};  // folder of the library's modules; empty: the installed one
-    std::vector<std::string> settings{};  // "patronage=0.04": a param held at one value
+    std::vector<std::string> settings{};       // "patronage=0.04": a param held at one value
     std::vector<std::string> interventions{};  // "block dies(lenin)": what-ifs "do 1", "do 2" …
-    bool strict = false;                  // bare decimals are errors
+    bool strict = false;                       // bare decimals are errors
 };
 
 struct RunOptions {

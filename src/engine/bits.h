@@ -24,7 +24,7 @@ template <class L>
 static inline LaneMask<L> spread(Word bits) {
     if constexpr (math::Lane<L>::kWidth == 1) {
         return (bits & 1U) != 0;
-#if defined(JONBAR_AVX512)
+#if defined(__AVX512DQ__)
     } else if constexpr (math::Lane<L>::kWidth == 8) {
         return __builtin_bit_cast(LaneMask<L>, _mm512_movm_epi64(static_cast<__mmask8>(bits)));
 #endif
@@ -41,7 +41,7 @@ static inline LaneMask<L> spread(Word bits) {
 /// Returns `yes` in the lanes whose bits are set in the low bits of `bits` and `no` in the others.
 template <class L>
 static inline L select_bits(Word bits, L yes, L no) {
-#if defined(JONBAR_AVX512)
+#if defined(__AVX512DQ__)
     if constexpr (math::Lane<L>::kWidth == 8) {
         return __builtin_bit_cast(
             L, _mm512_mask_blend_pd(static_cast<__mmask8>(bits), __builtin_bit_cast(__m512d, no),
@@ -68,7 +68,7 @@ static inline Word gather(LaneMask<math::Double4> mask) {
 }
 #endif
 
-#if defined(JONBAR_AVX512)
+#if defined(__AVX512DQ__)
 static inline Word gather(LaneMask<math::Double8> mask) {
     return static_cast<Word>(_mm512_movepi64_mask(__builtin_bit_cast(__m512i, mask)));
 }

@@ -11,6 +11,7 @@
 
 #include "engine/imposed_site.h"
 #include "engine/kernel_bench.h"
+#include "math/functions_inl.h"
 
 namespace jonbar::engine {
 
@@ -104,13 +105,13 @@ class SiteBench {
         double squares = 0;
         const auto count = static_cast<double>(histories());
         for (std::size_t history = 0; history < histories(); ++history) {
-            const double x = std::exp(log_factor(history)) * value(history);
+            const double x = math::exp(log_factor(history)) * value(history);
             sum += x;
             squares += x * x;
         }
         const double mean = sum / count;
         const double variance = std::max(squares / count - mean * mean, 0.0);
-        const double error = std::hypot(std::sqrt(variance / count), expected_error);
+        const double error = std::sqrt(variance / count + expected_error * expected_error);
         EXPECT_NEAR(mean, expected, 5 * error + 1e-9 * std::fabs(expected) + 1e-12) << what;
     }
 
@@ -119,7 +120,7 @@ class SiteBench {
         double sum = 0;
         double squares = 0;
         for (std::size_t history = 0; history < histories(); ++history) {
-            const double weight = std::exp(log_factor(history));
+            const double weight = math::exp(log_factor(history));
             sum += weight;
             squares += weight * weight;
         }

@@ -144,7 +144,7 @@ static inline WideLane load_at(const double* block, std::size_t stride, std::siz
     for (std::size_t i = 0; i < kWidth; ++i) {
         offset[i] += i * lane_step;
     }
-#if defined(JONBAR_AVX512)
+#if defined(__AVX512DQ__)
     return __builtin_bit_cast(
         WideLane, _mm512_i64gather_pd(__builtin_bit_cast(__m512i, offset), block, sizeof(double)));
 #elif defined(__AVX2__)

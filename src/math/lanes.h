@@ -64,13 +64,9 @@ struct Lane<Double8> {
 template <class L>
 using Unsigned = typename Lane<L>::Unsigned;
 
-// What the wider instruction sets are told by: AVX-512 with doublewords, quadwords, shorter
-// vectors.
-#if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
-#define JONBAR_AVX512 1
-#endif
-
-#if defined(JONBAR_AVX512)
+// __AVX512DQ__ tells AVX-512 here: files are built with doublewords, quadwords and shorter vectors
+// together, and no processor has the second without the others.
+#if defined(__AVX512DQ__)
 using WideLane = Double8;
 #elif defined(__AVX2__)
 using WideLane = Double4;
@@ -93,7 +89,7 @@ static inline L select(M mask, L yes, L no) {
 /// Returns whether any lane of a mask is set.
 template <class M>
 static inline bool any_lane(M mask) {
-#if defined(JONBAR_AVX512)
+#if defined(__AVX512DQ__)
     if constexpr (sizeof(M) == sizeof(Double8)) {
         return _mm512_movepi64_mask(__builtin_bit_cast(__m512i, mask)) != 0;
     }
@@ -169,7 +165,7 @@ static inline Unsigned<Double4> multiply_low_words(Unsigned<Double4> left, std::
 }
 #endif
 
-#if defined(JONBAR_AVX512)
+#if defined(__AVX512DQ__)
 static inline Unsigned<Double8> multiply_low_words(Unsigned<Double8> left, std::uint32_t right) {
     const auto factor = _mm512_set1_epi64(static_cast<long long>(right));
     return __builtin_bit_cast(Unsigned<Double8>,

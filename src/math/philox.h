@@ -93,7 +93,7 @@ static inline void store_blocks(PhiloxBlocks<Double4> blocks, std::uint32_t* out
 }
 #endif
 
-#if defined(JONBAR_AVX512)
+#if defined(__AVX512DQ__)
 static inline void store_blocks(PhiloxBlocks<Double8> blocks, std::uint32_t* out) {
     const auto low = (blocks.x0 & 0xffffffffU) | (blocks.x1 << 32U);
     const auto high = (blocks.x2 & 0xffffffffU) | (blocks.x3 << 32U);

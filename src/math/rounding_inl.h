@@ -36,7 +36,7 @@ static inline Double4 sqrt(Double4 x) {
 }
 #endif
 
-#if defined(JONBAR_AVX512)
+#if defined(__AVX512DQ__)
 static inline Double8 sqrt(Double8 x) {
     return __builtin_bit_cast(Double8, _mm512_sqrt_pd(__builtin_bit_cast(__m512d, x)));
 }

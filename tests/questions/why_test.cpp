@@ -181,8 +181,9 @@ cause turning { absent: block turns }
         why(text, "shown", unknown);
         FAIL();
     } catch (const QuestionError& error) {
-        EXPECT_STREQ(error.what(),
-                     "outcome shown is never 'gren'; there are: red, green, blue (did you mean green?)");
+        EXPECT_STREQ(
+            error.what(),
+            "outcome shown is never 'gren'; there are: red, green, blue (did you mean green?)");
     }
     EXPECT_THROW(why(text, "nothing"), QuestionError);
 }
