@@ -119,6 +119,53 @@ TEST_F(ProgramTest, RunPrintsOutcomesEventsAndWhatNeverHappened) {
     EXPECT_THAT(result.out, Not(HasSubstr("\x1b")));
 }
 
+TEST_F(ProgramTest, RunGivenPrintsThePosteriorBesideThePrior) {
+    write("given.jon", std::string(kScenario) + "observe dies(anna) in 1922-06..1922-09\n");
+    const Result result = run({"run", "given.jon", "--given", "--particles", "1600",
+                               "--island-size", "100", "--histories", "500"});
+    EXPECT_EQ(result.status, 0) << result.err;
+    EXPECT_THAT(result.out, HasSubstr("1,600 particles"));
+    EXPECT_THAT(result.out, HasSubstr("given 1 observation: 16 islands of 100 particles"));
+    EXPECT_THAT(result.out, HasSubstr("log evidence "));
+    EXPECT_THAT(result.out, HasSubstr("given               prior"));
+    EXPECT_THAT(result.out, HasSubstr("dies(anna) in 1922-06..1922-09"));
+    const auto json =
+        nlohmann::json::parse(run({"run", "given.jon", "--given", "--particles", "1600",
+                                   "--island-size", "100", "--histories", "500", "--json"})
+                                  .out);
+    EXPECT_EQ(json["histories"], 1600);
+    EXPECT_EQ(json["given"]["islands"], 16);
+    EXPECT_EQ(json["given"]["facts"].size(), 1U);
+    EXPECT_TRUE(json["given"]["facts"][0]["forced"].get<bool>());
+    EXPECT_TRUE(json["given"]["prior"].contains("leads"));
+}
+
+TEST_F(ProgramTest, RunGivenRefusesWhatItCannotAnswer) {
+    write("never.jon", std::string(kScenario) + "observe comet in 1923-07\n");
+    const std::vector<std::string> few = {"--particles", "320",         "--island-size",
+                                          "20",          "--histories", "50"};
+    const auto given = [&](const std::string& file) {
+        std::vector<std::string> arguments = {"run", file, "--given"};
+        arguments.insert(arguments.end(), few.begin(), few.end());
+        return run(arguments);
+    };
+    const Result never = given("never.jon");
+    EXPECT_EQ(never.status, 4);
+    EXPECT_THAT(never.err, HasSubstr("error[J5900]"));
+    EXPECT_THAT(never.err, HasSubstr("observe comet in 1923-07"));
+    EXPECT_EQ(never.out, "");
+    write("few.jon",
+          std::string(kScenario) +
+              "param p: real ~ normal(0, 1)\nobserve p ~ normal(3, 0.0001) at 1922-02\n");
+    const Result poor = given("few.jon");
+    EXPECT_EQ(poor.status, 5);
+    EXPECT_THAT(poor.err, HasSubstr("error[J5901]"));
+    EXPECT_EQ(given("small.jon").status, 2);
+    EXPECT_EQ(run({"run", "small.jon", "--moves", "1"}).status, 2);
+    EXPECT_EQ(run({"run", "never.jon", "--given", "--until", "soon"}).status, 2);
+    EXPECT_EQ(run({"run", "never.jon", "--given", "--csv", "rows.csv"}).status, 2);
+}
+
 TEST_F(ProgramTest, TheAnswerDoesNotDependOnThreads) {
     const auto one =
         nlohmann::json::parse(run({"run", "small.jon", "--json", "--threads", "1"}).out);

@@ -1,0 +1,34 @@
+#include "inference/memory.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "inference/condition.h"
+#include "inference/level_program.h"
+
+namespace jonbar::inference {
+namespace {
+
+TEST(MemoryTest, ReadsALineOfMeminfo) {
+    const char* text = "MemTotal:       16000000 kB\nMemAvailable:    1234 kB\n";
+    EXPECT_EQ(memory_in(text, "MemAvailable"), 1234U * 1024);
+    EXPECT_EQ(memory_in(text, "MemFree"), std::numeric_limits<std::uint64_t>::max());
+    EXPECT_GT(available_memory(), 0U);
+}
+
+TEST(MemoryTest, AnIslandThatDoesNotFitIsRefusedBeforeTheStart) {
+    const program::Program program = level_program({.measured = {1, 2, 3}});
+    ConditionOptions options;
+    options.threads = 4;
+    const std::uint64_t need = Island::memory(program, options.island);
+    options.memory = need - 1;
+    EXPECT_THROW(run_islands(program, options, [](auto&&...) {}), MemoryError);
+    options.memory = 2 * need;  // as many threads as fit
+    EXPECT_EQ(island_workers(program, options), 2U);
+    options.memory = 100 * need;
+    EXPECT_EQ(island_workers(program, options), 4U);
+}
+
+}  // namespace
+}  // namespace jonbar::inference
