@@ -33,9 +33,11 @@ constexpr double kNever = std::numeric_limits<double>::infinity();
 #ifdef __SANITIZE_ADDRESS__
 constexpr std::size_t kHistoriesMax = 2;
 constexpr int kScenarios = 30;
+constexpr std::size_t kStatementsMax = 150;
 #else
 constexpr std::size_t kHistoriesMax = 6;
 constexpr int kScenarios = 200;
+constexpr std::size_t kStatementsMax = 400;
 #endif
 constexpr int kScenariosPerTest = kScenarios / 10;
 
@@ -347,7 +349,7 @@ class WorldsScenarioTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(WorldsScenarioTest, InterventionsDoWhatTheTwinDoes) {
     Scene scene = scene_of_file(GetParam());
-    if (scene.model.statements.size() > 400) {
+    if (scene.model.statements.size() > kStatementsMax) {
         GTEST_SKIP() << "all its switches in all chunks take minutes";
     }
     expect_worlds(scene);

@@ -88,6 +88,7 @@ std::string percent(double share) {
 
 std::string percent_interval(const Estimate& estimate) {
     const bool fine = estimate.high < 0.01 || estimate.low > 0.99;
+    if (fine && estimate.high >= 1) return fmt::format("{:.2f}–100", 100 * estimate.low);
     if (fine) return fmt::format("{:.2f}–{:.2f}", 100 * estimate.low, 100 * estimate.high);
     return fmt::format("{:.1f}–{:.1f}", 100 * estimate.low, 100 * estimate.high);
 }
