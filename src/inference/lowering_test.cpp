@@ -12,7 +12,7 @@
 
 #include "inference/condition.h"
 #include "inference/worlds.h"
-#include "model/check.h"
+#include "model/checked_text.h"
 #include "program/lower.h"
 
 namespace jonbar::inference {
@@ -51,16 +51,7 @@ rule weather every month { for p in person { p.health += 0.1 * draw normal(0, 1)
 outcome total = n at end  outcome lives = ada.alive at end  outcome well = bob.health at end
 )";
 
-Model model_of(const std::string& text) {
-    SourceSet sources;
-    Diagnostics diagnostics;
-    LoadOptions load;
-    load.read = [](const std::string&) { return std::nullopt; };
-    const FileId file = sources.add("test.jon", kPeople + text);
-    Model model = load_and_check(sources, file, load, diagnostics);
-    EXPECT_FALSE(diagnostics.has_errors()) << render(sources, diagnostics);
-    return model;
-}
+Model model_of(const std::string& text) { return checked(kPeople + text); }
 
 program::Program lowered(const Model& model, program::LowerOptions options) {
     options.tallies = false;

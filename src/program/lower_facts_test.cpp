@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "model/check.h"
+#include "model/checked_text.h"
 #include "program/dump.h"
 #include "program/lower.h"
 
@@ -17,16 +17,7 @@ kind person { alive: bool = yes  health: real in 0..1 = 1 }
 person ada, bob, cyd
 )";
 
-Model model_of(const std::string& text) {
-    SourceSet sources;
-    Diagnostics diagnostics;
-    LoadOptions load;
-    load.read = [](const std::string&) { return std::nullopt; };
-    const FileId file = sources.add("test.jon", kPeople + text);
-    Model model = load_and_check(sources, file, load, diagnostics);
-    EXPECT_FALSE(diagnostics.has_errors()) << render(sources, diagnostics);
-    return model;
-}
+Model model_of(const std::string& text) { return checked(kPeople + text); }
 
 Fact fact_of(FactKind kind, FactWindow window, std::int64_t first, std::int64_t last) {
     Fact fact;

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "model/check.h"
+#include "model/checked_text.h"
 #include "program/dump.h"
 #include "program/lower.h"
 
@@ -19,13 +19,7 @@ person ada, bob, cyd
 
 /// Prints the step program of a scenario with its whole record.
 std::string step_of(const std::string& text) {
-    SourceSet sources;
-    Diagnostics diagnostics;
-    LoadOptions load;
-    load.read = [](const std::string&) { return std::nullopt; };
-    const FileId file = sources.add("test.jon", kPeople + text);
-    const Model model = load_and_check(sources, file, load, diagnostics);
-    EXPECT_FALSE(diagnostics.has_errors()) << render(sources, diagnostics);
+    const Model model = checked(kPeople + text);
     Diagnostics found;
     const LowerOptions options{.tallies = false,
                                .facts = std::vector<bool>(model.facts.size(), true)};

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "model/check.h"
+#include "model/checked_text.h"
 #include "program/dump.h"
 #include "program/lower.h"
 
@@ -19,16 +19,7 @@ var n: real = 0
 param rate: real ~ uniform(0.1, 0.2)
 )";
 
-Model model_of(const std::string& text) {
-    SourceSet sources;
-    Diagnostics diagnostics;
-    LoadOptions load;
-    load.read = [](const std::string&) { return std::nullopt; };
-    const FileId file = sources.add("test.jon", kPeople + text);
-    Model model = load_and_check(sources, file, load, diagnostics);
-    EXPECT_FALSE(diagnostics.has_errors()) << render(sources, diagnostics);
-    return model;
-}
+Model model_of(const std::string& text) { return checked(kPeople + text); }
 
 StateId state_of(const Model& model, const std::string& name) {
     for (std::uint32_t i = 0; i < model.states.size(); ++i) {

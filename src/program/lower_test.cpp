@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "model/check.h"
+#include "model/checked_text.h"
 #include "program/dump.h"
 
 namespace jonbar::program {
@@ -25,16 +25,10 @@ struct Lowered {
 };
 
 Lowered lowered(const std::string& text, LowerOptions options = {.tallies = false}) {
-    SourceSet sources;
-    Diagnostics diagnostics;
-    LoadOptions load;
-    load.read = [](const std::string&) { return std::nullopt; };
-    const FileId file = sources.add("test.jon", kPeople + text);
-    const Model model = load_and_check(sources, file, load, diagnostics);
-    EXPECT_FALSE(diagnostics.has_errors()) << render(sources, diagnostics);
+    const Model model = checked(kPeople + text);
     Diagnostics found;
     Program program = lower(model, options, found);
-    return {std::move(program), render(sources, found)};
+    return {std::move(program), render(SourceSet{}, found)};
 }
 
 /// Prints the step program of a scenario, without counters.
