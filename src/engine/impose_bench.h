@@ -15,6 +15,11 @@
 
 namespace jonbar::engine {
 
+/// Histories of a bench: enough for five standard errors to be a few per cent.
+constexpr std::size_t kBenchHistories = 16'384;
+
+inline double indicator(bool holds) { return holds ? 1 : 0; }
+
 /// Lanes of a site. Lane i is history i, or if there are altered lanes, lanes 2 i and 2 i + 1 are
 /// the actual and the altered world of history i.
 class SiteBench {
