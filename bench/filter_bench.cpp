@@ -34,7 +34,8 @@ void run(const std::string& path, const RunOptions& options) {
     const Answers answers = scenario.run(options);
     const double seconds = now() - begin;
     fmt::print("{} particles of {} steps, {} moves, {} thread(s): {:.1f} s, {:.1f} MiB\n",
-               answers.histories, steps, options.moves, options.threads, seconds, peak_mib());
+               answers.histories, steps, options.given->moves, options.threads, seconds,
+               peak_mib());
     fmt::print("{:.3g} particle-steps a second, replays of moves not counted\n",
                static_cast<double>(answers.histories) * steps / seconds);
     fmt::print(
@@ -50,7 +51,8 @@ void coverage(std::uint64_t seeds) {
     const std::vector<double> exact = conjugate_answers();
     int covered = 0, all = 0;
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-        const Answers answers = scenario.run({.histories = 16, .seed = seed, .given = true});
+        const Answers answers =
+            scenario.run({.histories = 16, .seed = seed, .given = jonbar::ConditioningOptions{}});
         for (std::size_t i = 0; i < exact.size(); ++i) {
             const OutcomeAnswer& outcome = answers.outcomes[i];
             const Estimate& estimate =
@@ -77,9 +79,10 @@ int main(int argc, char** argv) {
         jonbar::bench::coverage(argc > 2 ? std::stoull(argv[2]) : 200);
         return 0;
     }
-    jonbar::RunOptions options{
-        .histories = 16, .threads = argc > 4 ? std::stoi(argv[4]) : 2, .given = true};
-    if (argc > 2) options.particles = std::stoull(argv[2]);
-    if (argc > 3) options.moves = std::stoull(argv[3]);
+    jonbar::RunOptions options{.histories = 16,
+                               .threads = argc > 4 ? std::stoi(argv[4]) : 2,
+                               .given = jonbar::ConditioningOptions{}};
+    if (argc > 2) options.given->particles = std::stoull(argv[2]);
+    if (argc > 3) options.given->moves = std::stoull(argv[3]);
     jonbar::bench::run(argv[1], options);
 }

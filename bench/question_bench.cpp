@@ -44,9 +44,8 @@ void Given(benchmark::State& state) {
     const auto particles = static_cast<std::uint64_t>(state.range(0));
     ask_once(state, particles, [&](const Scenario& scenario) {
         RunOptions options;
-        options.given = true;
-        options.particles = particles;
-        options.moves = static_cast<std::uint64_t>(state.range(1));
+        options.given = ConditioningOptions{.particles = particles,
+                                            .moves = static_cast<std::uint64_t>(state.range(1))};
         benchmark::DoNotOptimize(scenario.run(options));
     });
 }
@@ -65,8 +64,8 @@ void Why(benchmark::State& state) {
         options.outcome = "leads";
         options.value = "stalin";
         options.sample.histories = static_cast<std::uint64_t>(state.range(0));
-        options.sample.particles = static_cast<std::uint64_t>(state.range(1));
-        options.sample.moves = 0;
+        options.sample.conditioning.particles = static_cast<std::uint64_t>(state.range(1));
+        options.sample.conditioning.moves = 0;
         benchmark::DoNotOptimize(scenario.why(options));
     });
 }

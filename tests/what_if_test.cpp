@@ -27,8 +27,8 @@ WhatIfOptions asked(std::vector<std::string> names) {
     options.names = std::move(names);
     options.sample.seed = 3;
     options.sample.threads = 1;
-    options.sample.particles = 4096;
-    options.sample.island_size = 256;
+    options.sample.conditioning.particles = 4096;
+    options.sample.conditioning.island_size = 256;
     options.sample.histories = 4096;
     return options;
 }

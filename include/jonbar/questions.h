@@ -35,16 +35,21 @@ class StoppedError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// How histories are made to follow the record (docs/computation.md, Conditioning).
+struct ConditioningOptions {
+    std::uint64_t particles = 131'072;  // made up to whole islands, at least 16
+    std::uint64_t island_size = 8192;
+    std::uint64_t moves = 2;  // sweeps of Metropolis moves behind a resampling that needs them
+    std::string until{};      // a date: only facts whose window ends by then; empty: all
+};
+
 /// The histories of `what_if`, `why` and `sensitivity`: drawn from the posterior under the
 /// scenario's record, the same number from each island; from the prior if it has none.
 struct SampleOptions {
     std::uint64_t seed = 1;
-    int threads = 0;                    // 0: one per core. The answer does not depend on it
-    std::uint64_t particles = 131'072;  // rounded up to whole islands, at least 16
-    std::uint64_t island_size = 8192;
-    std::uint64_t moves = 2;
+    int threads = 0;  // 0: one per core. The answer does not depend on it
+    ConditioningOptions conditioning{};
     std::uint64_t chunk_lanes = 0;  // as of a run: no answer depends on it
-    std::string until{};            // only facts whose window ends by that date
     bool prior = false;             // leave the record out
     std::uint64_t histories = 0;    // 0: 1,280 from each of 16 islands, the same from the prior
     const std::atomic<bool>* stop = nullptr;

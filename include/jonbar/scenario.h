@@ -67,11 +67,8 @@ struct RunOptions {
     const std::atomic<bool>* stop =
         nullptr;  // when true the run ends early and its answer is marked partial
     std::function<void(std::uint64_t done, std::uint64_t requested)> progress{};
-    bool given = false;  // given the record; histories is then how many tell the prior
-    std::uint64_t particles = 131'072;  // made up to whole islands, at least 16
-    std::uint64_t island_size = 8192;
-    std::uint64_t moves = 2;  // sweeps of Metropolis moves behind a resampling that needs them
-    std::string until{};      // a date: only facts whose window ends by then; empty: all
+    /// Follow the record; `histories` is then how many tell the prior.
+    std::optional<ConditioningOptions> given{};
     /// Receives each history's outcomes in the order of history numbers: one text per outcome.
     std::function<void(std::uint64_t history, const std::vector<std::string>& outcomes)> row{};
 };

@@ -60,10 +60,7 @@ SampleOptions sample_options(const Request& request) {
     SampleOptions options;
     options.seed = request.seed;
     options.threads = request.threads;
-    options.particles = request.particles;
-    options.island_size = request.island_size;
-    options.moves = request.moves;
-    options.until = request.until;
+    options.conditioning = request.conditioning;
     options.prior = request.prior;
     options.histories = request.sample_histories;
     options.stop = &stop_on_interrupt();
@@ -178,11 +175,7 @@ Status run(const Request& request) {
     options.histories = request.histories.value_or(request.given ? 20'000 : 100'000);
     options.seed = request.seed;
     options.threads = request.threads;
-    options.given = request.given;
-    options.particles = request.particles;
-    options.island_size = request.island_size;
-    options.moves = request.moves;
-    options.until = request.until;
+    if (request.given) options.given = request.conditioning;
     options.stop = &stop_on_interrupt();
     if (request.given && !request.csv.empty())
         throw UsageError("--csv writes histories of the prior; it does not go with --given");

@@ -52,23 +52,23 @@ void threads(CLI::App& command, Request& request) {
 void conditioning(CLI::App& command, Request& request) {
     command
         .add_option(
-            "--particles", request.particles,
+            "--particles", request.conditioning.particles,
             "histories that follow the record (default 131,072), in whole islands, at least "
             "16")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
     command
-        .add_option("--island-size", request.island_size,
+        .add_option("--island-size", request.conditioning.island_size,
                     "particles that share ancestors (default 8,192)")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1} << 24U));
     command
-        .add_option("--moves", request.moves,
+        .add_option("--moves", request.conditioning.moves,
                     "Metropolis moves where few vectors of step-0 draws are left (default 2)")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1000}));
     command
-        .add_option("--until", request.until,
+        .add_option("--until", request.conditioning.until,
                     "only what the record tells up to this date, as in 1924-05")
         ->type_name("DATE");
 }

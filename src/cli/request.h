@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "jonbar/questions.h"
+
 namespace jonbar {
 
 /// What the user asked for. The command's name is empty where the command line only asked for help.
@@ -22,10 +24,7 @@ struct Request {
     std::uint64_t history = 0;
     std::uint64_t seed = 1;
     int threads = 0;
-    std::uint64_t particles = 131'072;
-    std::uint64_t island_size = 8192;
-    std::uint64_t moves = 2;
-    std::string until;
+    ConditioningOptions conditioning;
     bool given = false;
     bool prior = false;
     std::uint64_t sample_histories = 0;

@@ -21,9 +21,9 @@ namespace {
                     nearest.empty() ? "" : fmt::format(" (did you mean {}?)", nearest)));
 }
 
-std::size_t index_of(const program::Program& program, const std::string& name) {
+std::size_t index_of(const Model& model, const std::string& name) {
     std::vector<std::string> names;
-    for (const program::OutcomeColumn& outcome : program.outcomes) names.push_back(outcome.name);
+    for (const Outcome& outcome : model.outcomes) names.push_back(outcome.name);
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (names[i] == name) return i;
     }
@@ -32,18 +32,17 @@ std::size_t index_of(const program::Program& program, const std::string& name) {
 }
 
 /// The values of an outcome by name; a number has none.
-std::vector<std::pair<std::string, double>> values_of(const program::Program& program,
-                                                      const program::OutcomeColumn& outcome) {
+std::vector<std::pair<std::string, double>> values_of(const Model& model, const Outcome& outcome) {
     switch (outcome.kind) {
         case OutcomeKind::Truth:
             return {{"yes", 1}, {"no", 0}};
         case OutcomeKind::Choice: {
             std::vector<std::pair<std::string, double>> values;
-            for (const Domain::Member& member :
-                 program.domains[outcome.type.domain.index].members) {
+            const Type& type = model.at(outcome.expression).type;
+            for (const Domain::Member& member : model.at(type.domain).members) {
                 values.emplace_back(member.name, static_cast<double>(values.size()));
             }
-            if (outcome.type.optional) {
+            if (type.optional) {
                 values.emplace_back(outcome.none_text.empty() ? "nobody" : outcome.none_text,
                                     kNobody);
             }
@@ -65,16 +64,12 @@ double AskedOutcome::of(double column_value) const {
     return column_value == wanted ? 1 : 0;
 }
 
-AskedOutcome find_outcome(
-    const program::Program& program, const std::string& name, const std::string& value,
-    const std::function<std::vector<double>(const program::Operand&)>& column_values) {
+AskedOutcome find_outcome(const Model& model, const std::string& name, const std::string& value) {
     AskedOutcome asked;
-    asked.index = index_of(program, name);
-    const program::OutcomeColumn& outcome = program.outcomes[asked.index];
-    asked.column = outcome.column;
+    asked.index = index_of(model, name);
     asked.name = name;
     asked.value = value;
-    const auto values = values_of(program, outcome);
+    const Outcome& outcome = model.outcomes[asked.index];
     if (outcome.kind == OutcomeKind::Number) {
         if (!value.empty()) {
             throw QuestionError(
@@ -83,31 +78,35 @@ AskedOutcome find_outcome(
         asked.number = true;
         return asked;
     }
-    if (value.empty() && outcome.kind == OutcomeKind::Truth) asked.value = "yes";
-    if (value.empty() && outcome.kind == OutcomeKind::Date) {
-        asked.at_all = true;
-        return asked;
+    if (value.empty()) {
+        asked.at_all = outcome.kind == OutcomeKind::Date;
+        asked.open = outcome.kind == OutcomeKind::Choice;
+        if (outcome.kind != OutcomeKind::Truth) return asked;
+        asked.value = "yes";
     }
-    if (asked.value.empty()) {
-        std::map<double, std::size_t> counts;
-        for (const double found : column_values(outcome.column)) ++counts[found];
-        std::size_t most = 0;
-        for (const auto& [one, number] : values) {
-            if (counts[number] > most) {
-                most = counts[number];
-                asked.value = one;
-            }
-        }
-    }
-    for (const auto& [one, number] : values) {
+    std::vector<std::string> names;
+    for (const auto& [one, number] : values_of(model, outcome)) {
         if (one == asked.value) {
             asked.wanted = number;
             return asked;
         }
+        names.push_back(one);
     }
-    std::vector<std::string> names;
-    for (const auto& [one, number] : values) names.push_back(one);
     refuse(fmt::format("outcome {} is never", name), asked.value, names);
+}
+
+void settle(AskedOutcome& asked, const Model& model, std::span<const double> column_values) {
+    std::map<double, std::size_t> counts;
+    for (const double found : column_values) ++counts[found];
+    std::size_t most = 0;
+    for (const auto& [one, number] : values_of(model, model.outcomes[asked.index])) {
+        if (counts[number] > most) {
+            most = counts[number];
+            asked.value = one;
+            asked.wanted = number;
+        }
+    }
+    asked.open = false;
 }
 
 }  // namespace jonbar

@@ -116,16 +116,12 @@ std::vector<bool> facts_until(const Scenario::Parts& parts, const std::string& u
     return chosen;
 }
 
-inference::ConditionOptions condition_options(const SampleOptions& options) {
+inference::ConditionOptions condition_options(const ConditioningOptions& asked) {
     inference::ConditionOptions made;
-    made.island.size = options.island_size;
-    made.island.moves = options.moves;
-    if (options.chunk_lanes != 0) made.island.chunk_lanes = options.chunk_lanes;
+    made.island.size = asked.island_size;
+    made.island.moves = asked.moves;
     made.islands =
-        std::max(kIslandsMin, (options.particles + options.island_size - 1) / options.island_size);
-    made.seed = options.seed;
-    made.threads = static_cast<std::size_t>(options.threads);
-    made.stop = options.stop;
+        std::max(kIslandsMin, (asked.particles + asked.island_size - 1) / asked.island_size);
     return made;
 }
 

@@ -26,7 +26,19 @@ struct Conditioned {
 std::vector<bool> facts_until(const Scenario::Parts& parts, const std::string& until);
 
 /// Returns how `program` is to be conditioned; islands as many as the particles need, at least 16.
-inference::ConditionOptions condition_options(const SampleOptions& options);
+inference::ConditionOptions condition_options(const ConditioningOptions& asked);
+
+/// As above, with the seed, the threads, the chunks and the stop of a run or a question.
+template <class Options>
+inference::ConditionOptions condition_options(const ConditioningOptions& asked,
+                                              const Options& options) {
+    inference::ConditionOptions made = condition_options(asked);
+    if (options.chunk_lanes != 0) made.island.chunk_lanes = options.chunk_lanes;
+    made.seed = options.seed;
+    made.threads = static_cast<std::size_t>(options.threads);
+    made.stop = options.stop;
+    return made;
+}
 
 /// Runs the islands of a program lowered with start draws and facts. Throws RecordError (no history
 /// meets the record), DegenerateError (fewer than 8 effective islands or 50 vectors of step-0

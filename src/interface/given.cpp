@@ -132,18 +132,6 @@ class IslandProgress {
     std::uint64_t done_ = 0;
 };
 
-inference::ConditionOptions condition_options(const RunOptions& options) {
-    SampleOptions sample;
-    sample.seed = options.seed;
-    sample.threads = options.threads;
-    sample.particles = options.particles;
-    sample.island_size = options.island_size;
-    sample.moves = options.moves;
-    sample.chunk_lanes = options.chunk_lanes;
-    sample.stop = options.stop;
-    return condition_options(sample);
-}
-
 /// Fills what the filter says of itself.
 void describe(const std::vector<inference::IslandResult>& islands, GivenRecord& given) {
     std::vector<double> log_evidence;
@@ -169,13 +157,13 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options) {
             "the scenario has no record to be given; docs/language.md tells how "
             "`observe` states what happened");
     }
-    const std::vector<bool> counts = facts_until(parts, options.until);
+    const std::vector<bool> counts = facts_until(parts, options.given->until);
     const program::Program program = parts.lower(
         {.optimise = options.optimise, .tallies = false, .start_draws = true, .facts = counts});
     const Columns columns = columns_of(program);
     Prior prior = run_prior(parts, options);
 
-    inference::ConditionOptions condition_as = condition_options(options);
+    inference::ConditionOptions condition_as = condition_options(*options.given, options);
     const std::uint64_t particles = condition_as.islands * condition_as.island.size;
     IslandProgress progress(options, particles, std::uint64_t{program.step_count} + 1);
     if (options.progress)
@@ -193,7 +181,7 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options) {
 
     Answers answers = parts.new_answers(program, options);
     answers.requested = particles;
-    answers.histories = islands.size() * options.island_size;
+    answers.histories = islands.size() * options.given->island_size;
     answers.partial = made.result.partial || prior.partial;
     GivenRecord given;
     for (std::size_t i = 0; i < columns.all.size(); ++i) {
@@ -212,9 +200,9 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options) {
     }
     describe(islands, given);
     given.prior_histories = prior.histories;
-    given.island_size = options.island_size;
-    given.moves = options.moves;
-    given.until = options.until;
+    given.island_size = options.given->island_size;
+    given.moves = options.given->moves;
+    given.until = options.given->until;
     given.effective_islands = made.effective_islands;
     given.facts = fact_answers(parts, program, counts, islands);
     answers.given = std::move(given);

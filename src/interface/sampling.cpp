@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "interface/conditioning.h"
+#include "math/functions_inl.h"
 
 namespace jonbar {
 
@@ -25,7 +26,7 @@ void draw_prior(const Scenario::Parts&, const SampleOptions& options, Sampled& s
 }
 
 void draw_posterior(const Scenario::Parts& parts, const SampleOptions& options, Sampled& sampled) {
-    inference::ConditionOptions condition_as = condition_options(options);
+    inference::ConditionOptions condition_as = condition_options(options.conditioning, options);
     const std::size_t histories = options.histories == 0 ? kHistories : options.histories;
     condition_as.island.sample_size = std::min<std::size_t>(
         (histories + condition_as.islands - 1) / condition_as.islands, condition_as.island.size);
@@ -55,7 +56,7 @@ void draw_posterior(const Scenario::Parts& parts, const SampleOptions& options, 
 
 Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options) {
     Sampled sampled;
-    if (!options.prior) sampled.facts = facts_until(parts, options.until);
+    if (!options.prior) sampled.facts = facts_until(parts, options.conditioning.until);
     if (std::find(sampled.facts.begin(), sampled.facts.end(), true) == sampled.facts.end()) {
         sampled.facts.clear();
     }
@@ -71,6 +72,66 @@ Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options) 
     }
     for (const inference::Sample& sample : sampled.samples) sampled.histories += sample.count();
     return sampled;
+}
+
+std::vector<std::size_t> first_histories(const Sampled& sampled) {
+    std::vector<std::size_t> first;
+    std::size_t count = 0;
+    for (const inference::Sample& sample : sampled.samples) {
+        first.push_back(count);
+        count += sample.count();
+    }
+    return first;
+}
+
+inference::WorldsOptions worlds_options(const SampleOptions& options, const std::string& what,
+                                        std::uint64_t histories) {
+    inference::WorldsOptions worlds;
+    worlds.threads = static_cast<std::size_t>(options.threads);
+    worlds.stop = options.stop;
+    if (options.chunk_lanes > 0) {
+        worlds.chunk_lanes = std::max<std::size_t>(options.chunk_lanes, 2);
+    }
+    if (options.progress) {
+        worlds.progress = [tell = options.progress, what, histories](std::uint64_t done) {
+            tell(what, done, histories);
+        };
+    }
+    return worlds;
+}
+
+std::vector<double> actual_values(const Scenario::Parts& parts, const Sampled& sampled,
+                                  const engine::BoundProgram& bound, std::size_t outcome,
+                                  const SampleOptions& options) {
+    std::vector<double> values(sampled.histories);
+    const std::vector<std::size_t> first = first_histories(sampled);
+    const inference::WorldsRequest request{
+        .bound = bound,
+        .sampled = sampled.program,
+        .samples = sampled.samples,
+        .columns = {bound.program().outcomes[outcome].column},
+        .choose = [](const inference::HistoryInWorlds&, std::vector<inference::WorldSet>&) {},
+        .listen =
+            [&](std::size_t, const inference::HistoryInWorlds& history) {
+                values[first[history.sample] + history.particle] = history.actual[0];
+            }};
+    const inference::WorldsResult result = inference::run_worlds(
+        request, worlds_options(options, "actual histories", sampled.histories));
+    throw_if_stopped(parts, bound.program(), result, options.seed);
+    return values;
+}
+
+Table scores_of(const Sampled& sampled) {
+    Table table{sampled.histories, {}};
+    for (std::size_t draw = 0; draw < sampled.program.start_draws.size(); ++draw) {
+        table.columns.emplace_back();
+        for (const inference::Sample& sample : sampled.samples) {
+            for (const double u : sample.start[draw]) {
+                table.columns.back().push_back(math::normal_quantile(u));
+            }
+        }
+    }
+    return table;
 }
 
 void throw_if_stopped(const Scenario::Parts& parts, const program::Program& program,

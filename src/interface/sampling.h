@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "inference/sample.h"
@@ -10,6 +12,7 @@
 #include "interface/parts.h"
 #include "jonbar/questions.h"
 #include "program/program.h"
+#include "query/regression.h"
 
 namespace jonbar {
 
@@ -26,6 +29,23 @@ struct Sampled {
 /// Draws histories as the options say. Throws RecordError, DegenerateError or HistoryError where
 /// the record cannot be met, or not well enough.
 Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options);
+
+/// Returns where each sample's histories begin among all of them.
+std::vector<std::size_t> first_histories(const Sampled& sampled);
+
+/// Returns how worlds of `histories` histories are run as the options say; progress is told as
+/// `what`.
+inference::WorldsOptions worlds_options(const SampleOptions& options, const std::string& what,
+                                        std::uint64_t histories);
+
+/// Returns the values of outcome `outcome` in the actual histories, sample after sample. Requires:
+/// a program with the sample's facts.
+std::vector<double> actual_values(const Scenario::Parts& parts, const Sampled& sampled,
+                                  const engine::BoundProgram& bound, std::size_t outcome,
+                                  const SampleOptions& options);
+
+/// Returns the normal scores of what was drawn at step 0, a row a history.
+Table scores_of(const Sampled& sampled);
 
 /// Throws where a run of worlds ended with a fault, or was stopped.
 void throw_if_stopped(const Scenario::Parts& parts, const program::Program& program,

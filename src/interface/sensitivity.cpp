@@ -8,7 +8,6 @@
 
 #include "interface/asked_outcome.h"
 #include "interface/sampling.h"
-#include "math/functions_inl.h"
 #include "query/spread.h"
 
 namespace jonbar {
@@ -36,6 +35,7 @@ std::set<std::string> params_of(const program::Program& program) {
 }  // namespace
 
 SensitivityAnswer Scenario::sensitivity(const SensitivityOptions& options) const {
+    AskedOutcome asked = find_outcome(parts_->model, options.outcome, options.value);
     const Sampled sampled = draw_sample(*parts_, options.sample);
     program::LowerOptions lowered;
     lowered.tallies = false;
@@ -43,45 +43,16 @@ SensitivityAnswer Scenario::sensitivity(const SensitivityOptions& options) const
     lowered.facts = sampled.facts;
     const program::Program program = parts_->lower(lowered);
     const engine::BoundProgram bound(program, options.sample.seed);
-    std::vector<std::size_t> first;
+    std::vector<double> outcome =
+        actual_values(*parts_, sampled, bound, asked.index, options.sample);
+    if (asked.open) settle(asked, parts_->model, outcome);
+    for (double& value : outcome) value = asked.of(value);
     std::vector<std::size_t> island_of;
     for (std::size_t s = 0; s < sampled.samples.size(); ++s) {
-        first.push_back(island_of.size());
         island_of.insert(island_of.end(), sampled.samples[s].count(), s);
     }
-    const auto values_of = [&](const program::Operand& column) {
-        std::vector<double> values(sampled.histories);
-        const inference::WorldsRequest request{
-            .bound = bound,
-            .sampled = sampled.program,
-            .samples = sampled.samples,
-            .columns = {column},
-            .choose = [](const inference::HistoryInWorlds&, std::vector<inference::WorldSet>&) {},
-            .listen =
-                [&](std::size_t, const inference::HistoryInWorlds& history) {
-                    values[first[history.sample] + history.particle] = history.actual[0];
-                }};
-        inference::WorldsOptions worlds;
-        worlds.threads = static_cast<std::size_t>(options.sample.threads);
-        worlds.stop = options.sample.stop;
-        const inference::WorldsResult result = inference::run_worlds(request, worlds);
-        throw_if_stopped(*parts_, program, result, options.sample.seed);
-        return values;
-    };
-    const AskedOutcome asked = find_outcome(program, options.outcome, options.value, values_of);
-    std::vector<double> outcome = values_of(asked.column);
-    for (double& value : outcome) value = asked.of(value);
-
-    Table scores{sampled.histories, {}};
-    for (std::size_t draw = 0; draw < sampled.program.start_draws.size(); ++draw) {
-        scores.columns.emplace_back();
-        for (const inference::Sample& sample : sampled.samples) {
-            for (const double u : sample.start[draw]) {
-                scores.columns.back().push_back(math::normal_quantile(u));
-            }
-        }
-    }
-    const Sensitivity found = sensitivity_of(scores, outcome, island_of, sampled.weights);
+    const Sensitivity found =
+        sensitivity_of(scores_of(sampled), outcome, island_of, sampled.weights);
 
     SensitivityAnswer answer;
     answer.scenario = parts_->path;

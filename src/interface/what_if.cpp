@@ -91,16 +91,6 @@ HistoryGroups groups_of(const Sampled& sampled) {
     return groups;
 }
 
-inference::WorldsOptions worlds_options(const SampleOptions& sample) {
-    inference::WorldsOptions worlds;
-    worlds.threads = static_cast<std::size_t>(sample.threads);
-    worlds.stop = sample.stop;
-    if (sample.chunk_lanes > 0) {
-        worlds.chunk_lanes = std::max<std::size_t>(sample.chunk_lanes, 2);
-    }
-    return worlds;
-}
-
 /// One world's chronicle.
 ChronicleColumn chronicle_of(const program::Program& program, std::string heading,
                              const inference::WorldTrace& trace) {
@@ -135,7 +125,8 @@ std::pair<std::size_t, std::size_t> find_history(const Scenario::Parts& parts,
     }
     constexpr std::size_t kNone = ~std::size_t{0};
     std::vector<std::size_t> first(sampled.samples.size(), kNone);
-    inference::WorldsOptions worlds = worlds_options(options);
+    inference::WorldsOptions worlds =
+        worlds_options(options, "the history to tell", sampled.histories);
     worlds.threads = 1;
     request.columns = {};
     request.listen = [&](std::size_t, const HistoryInWorlds& told) {
@@ -168,12 +159,8 @@ WhatIfAnswers Scenario::what_if(const WhatIfOptions& options) const {
     const program::Program program =
         parts_->lower(lower_options(model, sampled, what_ifs, options));
     const engine::BoundProgram bound(program, options.sample.seed);
-    inference::WorldsOptions worlds = worlds_options(options.sample);
-    if (options.sample.progress) {
-        worlds.progress = [&](std::uint64_t done) {
-            options.sample.progress("worlds of the what-ifs", done, sampled.histories);
-        };
-    }
+    const inference::WorldsOptions worlds =
+        worlds_options(options.sample, "worlds of the what-ifs", sampled.histories);
     std::vector<WhatIfFold> folds(inference::worker_count(worlds),
                                   WhatIfFold(program, groups_of(sampled)));
     const std::vector<WorldSet> sets = WhatIfFold::worlds(program);

@@ -8,10 +8,9 @@
 #include <map>
 #include <numeric>
 
-#include "inference/worlds.h"
 #include "interface/asked_outcome.h"
+#include "interface/cause_worlds.h"
 #include "interface/sampling.h"
-#include "math/functions_inl.h"
 #include "model/check.h"
 #include "query/attribution.h"
 #include "query/causal_bounds.h"
@@ -23,156 +22,8 @@ namespace jonbar {
 
 namespace {
 
-using inference::HistoryInWorlds;
-using inference::WorldSet;
-
 constexpr std::size_t kPairedCauses = 6;
 constexpr std::uint64_t kPriorHistories = 8192;
-
-/// The causes as switches: absence of cause i is switch i; the clause that brings it about, where
-/// it has one, a switch behind all of these.
-struct Switches {
-    explicit Switches(const Model& model) {
-        for (const Cause& cause : model.causes) {
-            lowered.push_back({cause.name, cause.absent});
-        }
-        for (std::size_t i = 0; i < model.causes.size(); ++i) {
-            if (model.causes[i].present.empty()) continue;
-            present.emplace_back(i, lowered.size());
-            lowered.push_back({model.causes[i].name + " present", model.causes[i].present});
-        }
-    }
-
-    /// The world in which these causes are absent.
-    [[nodiscard]] WorldSet world(CauseSet absent) const {
-        WorldSet set = absent;
-        if (absent == 0) return set;
-        for (const auto& [cause, place] : present) {
-            if (((absent >> cause) & 1U) == 0) set |= WorldSet{1} << place;
-        }
-        return set;
-    }
-
-    std::vector<program::Switch> lowered;
-    std::vector<std::pair<std::size_t, std::size_t>> present;
-};
-
-/// What all worlds of one history came to.
-struct Told {
-    CauseSet present = 0;  // causes whose absence would change something
-    bool actual = false;
-    double touched_value = 0;
-    std::vector<char> holds;  // by world asked for
-};
-
-/// Runs worlds of every history of a sample, and keeps what they came to in the sample's order.
-class CauseWorlds {
-  public:
-    CauseWorlds(const Scenario::Parts& parts, const Sampled& sampled, const Switches& switches,
-                const WhyOptions& options, std::optional<Coupling> coupling)
-        : parts_(parts),
-          sampled_(sampled),
-          switches_(switches),
-          options_(options),
-          program_(parts.lower(lower_options(sampled, switches, coupling))),
-          bound_(program_, options.sample.seed) {
-        std::size_t count = 0;
-        for (const inference::Sample& sample : sampled.samples) {
-            first_.push_back(count);
-            count += sample.count();
-        }
-        told_.resize(count);
-    }
-
-    [[nodiscard]] const program::Program& program() const { return program_; }
-    [[nodiscard]] const std::vector<Told>& told() const { return told_; }
-    [[nodiscard]] std::size_t index(std::size_t sample, std::size_t particle) const {
-        return first_[sample] + particle;
-    }
-    [[nodiscard]] const inference::WorldsResult& result() const { return result_; }
-
-    /// Returns the values of a column in the actual histories.
-    std::vector<double> actual_values(const program::Operand& column) {
-        std::vector<double> values(told_.size());
-        run(column, "actual histories", {}, [&](std::size_t at, const HistoryInWorlds& history) {
-            values[at] = history.actual[0];
-        });
-        return values;
-    }
-
-    /// Runs the worlds that `sets(history number)` names.
-    void run_sets(const AskedOutcome& asked, const std::string& what,
-                  const std::function<std::vector<CauseSet>(std::uint64_t)>& sets) {
-        const std::size_t causes = parts_.model.causes.size();
-        const auto choose = [&](const HistoryInWorlds& history, std::vector<WorldSet>& worlds) {
-            for (const CauseSet set : sets(number(history))) {
-                if (set != 0) worlds.push_back(switches_.world(set));
-            }
-        };
-        run(asked.column, what, choose, [&](std::size_t at, const HistoryInWorlds& history) {
-            Told& told = told_[at];
-            told = {};
-            for (std::size_t i = 0; i < causes; ++i) {
-                if (std::isfinite(history.touched[i])) told.present |= CauseSet{1} << i;
-            }
-            told.actual = asked.of(history.actual[0]) != 0;
-            for (std::size_t world = 0; world < history.worlds.size(); ++world) {
-                told.holds.push_back(asked.of(history.in_world(world)[0]) != 0 ? 1 : 0);
-            }
-        });
-    }
-
-    [[nodiscard]] std::uint64_t number(const HistoryInWorlds& history) const {
-        return sampled_.samples[history.sample].numbers[history.particle];
-    }
-
-  private:
-    static program::LowerOptions lower_options(const Sampled& sampled, const Switches& switches,
-                                               std::optional<Coupling> coupling) {
-        program::LowerOptions options;
-        options.tallies = false;
-        options.start_draws = true;
-        options.facts = sampled.facts;
-        options.switches = switches.lowered;
-        options.coupling = coupling;
-        return options;
-    }
-
-    void run(const program::Operand& column, const std::string& what,
-             const inference::ChooseWorlds& choose,
-             const std::function<void(std::size_t, const HistoryInWorlds&)>& keep) {
-        const inference::WorldsRequest request{
-            .bound = bound_,
-            .sampled = sampled_.program,
-            .samples = sampled_.samples,
-            .columns = {column},
-            .choose = choose ? choose : [](const HistoryInWorlds&, std::vector<WorldSet>&) {},
-            .listen =
-                [&](std::size_t, const HistoryInWorlds& history) {
-                    keep(index(history.sample, history.particle), history);
-                }};
-        inference::WorldsOptions worlds;
-        worlds.threads = static_cast<std::size_t>(options_.sample.threads);
-        worlds.stop = options_.sample.stop;
-        if (options_.sample.progress) {
-            worlds.progress = [&](std::uint64_t done) {
-                options_.sample.progress(what, done, told_.size());
-            };
-        }
-        result_ = inference::run_worlds(request, worlds);
-        throw_if_stopped(parts_, program_, result_, options_.sample.seed);
-    }
-
-    const Scenario::Parts& parts_;
-    const Sampled& sampled_;
-    const Switches& switches_;
-    const WhyOptions& options_;
-    program::Program program_;
-    engine::BoundProgram bound_;
-    std::vector<std::size_t> first_;  // of each sample's histories
-    std::vector<Told> told_;
-    inference::WorldsResult result_;
-};
 
 /// The causes' groups: numbers by cause, names by group; a cause without one is a group of its own.
 struct Groups {
@@ -214,15 +65,15 @@ Attributed attribute(const Scenario::Parts& parts, const Sampled& sampled, Cause
                     .contributions = {sampled.histories, std::vector<std::vector<double>>(causes)},
                     .island_of = {}};
     Attribution& attribution = made.attribution;
-    worlds.run_sets(asked, "worlds of the causes",
-                    [&](std::uint64_t number) { return attribution.worlds(number); });
+    worlds.run(asked, "worlds of the causes",
+               [&](std::uint64_t number) { return attribution.worlds(number); });
     made.lane_steps = worlds.result().lane_steps;
     made.lane_steps_from_start = worlds.result().lane_steps_from_start;
     for (std::size_t s = 0; s < sampled.samples.size(); ++s) {
         for (std::size_t p = 0; p < sampled.samples[s].count(); ++p) {
             const std::uint64_t number = sampled.samples[s].numbers[p];
             const std::vector<CauseSet> sets = attribution.worlds(number);
-            const Told& told = worlds.told()[worlds.index(s, p)];
+            const HistoryTold& told = worlds.told(s, p);
             made.worlds += told.holds.size();
             const auto gains =
                 attribution.add(s, number, told.present, [&](CauseSet absent) -> bool {
@@ -253,12 +104,12 @@ std::vector<InteractionAnswer> interactions(const Scenario::Parts& parts, const 
     std::vector<CauseSet> sets = {0};
     for (std::size_t i = 0; i < few; ++i) sets.push_back(CauseSet{1} << order[i]);
     for (const auto& [i, j] : pairs) sets.push_back(CauseSet{1} << i | CauseSet{1} << j);
-    worlds.run_sets(asked, "pairs of causes", [&](std::uint64_t) { return sets; });
+    worlds.run(asked, "pairs of causes", [&](std::uint64_t) { return sets; });
     made.lane_steps += worlds.result().lane_steps;
     made.lane_steps_from_start += worlds.result().lane_steps_from_start;
     for (std::size_t s = 0; s < sampled.samples.size(); ++s) {
         for (std::size_t p = 0; p < sampled.samples[s].count(); ++p) {
-            const Told& told = worlds.told()[worlds.index(s, p)];
+            const HistoryTold& told = worlds.told(s, p);
             made.worlds += pairs.size();
             const auto without = [&](CauseSet set) {
                 const auto at = std::find(sets.begin(), sets.end(), set) - sets.begin();
@@ -329,14 +180,12 @@ std::optional<Model> without_strengths(const Scenario::Parts& parts,
 }
 
 std::vector<CouplingRange> coupling_ranges(const Scenario::Parts& parts, const Sampled& sampled,
-                                           const Switches& switches, const AskedOutcome& asked,
+                                           const CauseSwitches& switches, const AskedOutcome& asked,
                                            const WhyOptions& options) {
     std::vector<CouplingRange> ranges(parts.model.causes.size());
     for (const Coupling coupling : {Coupling::Gumbel, Coupling::Ordered, Coupling::Independent}) {
-        CauseWorlds worlds(parts, sampled, switches, options, coupling);
-        AskedOutcome again = asked;
-        again.column = worlds.program().outcomes[asked.index].column;
-        const Attributed made = attribute(parts, sampled, worlds, again, options);
+        CauseWorlds worlds(parts, sampled, switches, options.sample, coupling);
+        const Attributed made = attribute(parts, sampled, worlds, asked, options);
         for (std::size_t i = 0; i < ranges.size(); ++i) {
             const CauseAnswer cause = made.attribution.cause(i);
             CouplingRange& range = ranges[i];
@@ -353,29 +202,36 @@ std::vector<CouplingRange> coupling_ranges(const Scenario::Parts& parts, const S
     return ranges;
 }
 
+/// Samples by the date to which they follow the record; causes that may act from one step on share
+/// theirs.
+using EarlySamples = std::map<std::string, Sampled>;
+
 /// Bounds on one cause's necessity, from histories that follow the record up to the step before it
 /// may act and are free from there on.
-NecessityBounds bounds_of(const Scenario::Parts& parts, const Switches& switches, std::size_t cause,
-                          const AskedOutcome& asked, const WhyOptions& options) {
+NecessityBounds bounds_of(const Scenario::Parts& parts, const CauseSwitches& switches,
+                          std::size_t cause, const AskedOutcome& asked,
+                          const SampleOptions& options, EarlySamples& samples) {
     const Cause& about = parts.model.causes[cause];
     std::int64_t first_step = parts.model.calendar.step_count;
     for (const Intervention& one : about.absent) first_step = std::min(first_step, one.first_step);
     NecessityBounds found;
     found.cause = about.name;
-    WhyOptions early = options;
+    SampleOptions early = options;
     const Calendar& calendar = parts.model.calendar;
     if (first_step > 0) {
         found.until = calendar.format(calendar.tick_of_step(first_step - 1));
-        early.sample.until = found.until;
+        early.conditioning.until = found.until;
     } else {
         found.until = "its start";
-        early.sample.prior = true;
+        early.prior = true;
     }
-    const Sampled sampled = draw_sample(parts, early.sample);
+    const auto drawn = samples.find(found.until);
+    const Sampled& sampled =
+        drawn != samples.end()
+            ? drawn->second
+            : samples.emplace(found.until, draw_sample(parts, early)).first->second;
     CauseWorlds worlds(parts, sampled, switches, early, {});
-    AskedOutcome again = asked;
-    again.column = worlds.program().outcomes[asked.index].column;
-    worlds.run_sets(again, "bounds of " + about.name, [&](std::uint64_t) {
+    worlds.run(asked, "bounds of " + about.name, [&](std::uint64_t) {
         return std::vector<CauseSet>{0, CauseSet{1} << cause};
     });
     CausalData data;
@@ -383,7 +239,7 @@ NecessityBounds bounds_of(const Scenario::Parts& parts, const Switches& switches
     for (std::size_t s = 0; s < sampled.samples.size(); ++s) {
         const std::size_t count = sampled.samples[s].count();
         for (std::size_t p = 0; p < count; ++p) {
-            const Told& told = worlds.told()[worlds.index(s, p)];
+            const HistoryTold& told = worlds.told(s, p);
             const double weight = sampled.weights[s] / static_cast<double>(count);
             const bool there = ((told.present >> cause) & 1U) != 0;
             const bool without = told.holds[0] != 0;
@@ -401,21 +257,6 @@ NecessityBounds bounds_of(const Scenario::Parts& parts, const Switches& switches
     return found;
 }
 
-/// Normal scores of what was drawn at step 0, a row a history.
-Table scores_of(const Sampled& sampled) {
-    Table table;
-    table.rows = sampled.histories;
-    table.columns.resize(sampled.program.start_draws.size());
-    for (const inference::Sample& sample : sampled.samples) {
-        for (std::size_t draw = 0; draw < table.columns.size(); ++draw) {
-            for (const double u : sample.start[draw]) {
-                table.columns[draw].push_back(math::normal_quantile(u));
-            }
-        }
-    }
-    return table;
-}
-
 }  // namespace
 
 WhyAnswer Scenario::why(const WhyOptions& options) const {
@@ -428,21 +269,23 @@ WhyAnswer Scenario::why(const WhyOptions& options) const {
             fmt::format("the scenario has {} causes; {} is the most that `why` takes",
                         model.causes.size(), kCausesMax));
     }
-    const Switches switches(model);
+    const CauseSwitches switches(model);
     if (switches.lowered.size() > inference::kSwitchCountMax) {
         throw QuestionError(fmt::format("the causes have {} clauses; {} is the most",
                                         switches.lowered.size(), inference::kSwitchCountMax));
     }
-    const Sampled sampled = draw_sample(*parts_, options.sample);
-    CauseWorlds worlds(*parts_, sampled, switches, options, {});
-    const AskedOutcome asked =
-        find_outcome(worlds.program(), options.outcome, options.value,
-                     [&](const program::Operand& column) { return worlds.actual_values(column); });
+    AskedOutcome asked = find_outcome(model, options.outcome, options.value);
     if (asked.number) {
         throw QuestionError(fmt::format(
             "outcome {} is a number; `why` asks for what holds or does not: declare a truth, as in "
             "outcome high = {} > … at end",
             asked.name, asked.name));
+    }
+    const Sampled sampled = draw_sample(*parts_, options.sample);
+    CauseWorlds worlds(*parts_, sampled, switches, options.sample, {});
+    if (asked.open) {
+        settle(asked, model,
+               actual_values(*parts_, sampled, worlds.bound(), asked.index, options.sample));
     }
     Attributed made = attribute(*parts_, sampled, worlds, asked, options);
     const Attribution& attribution = made.attribution;
@@ -489,8 +332,10 @@ WhyAnswer Scenario::why(const WhyOptions& options) const {
         answer.couplings = coupling_ranges(*parts_, sampled, switches, asked, options);
     }
     if (options.bounds) {
+        EarlySamples samples;
         for (std::size_t i = 0; i < model.causes.size(); ++i) {
-            answer.bounds.push_back(bounds_of(*parts_, switches, i, asked, options));
+            answer.bounds.push_back(
+                bounds_of(*parts_, switches, i, asked, options.sample, samples));
         }
     }
     answer.worlds = made.worlds;

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "jonbar/report.h"
-#include "report/json_parts.h"
+#include "report/asked.h"
 #include "report/layout.h"
 #include "report/page.h"
 
@@ -46,17 +46,9 @@ void rows(Page& page, const SensitivityAnswer& answer, bool params, std::size_t 
 
 std::string to_text(const SensitivityAnswer& answer, const TextOptions& options) {
     Page page(options);
-    const std::string outcome = answer.value.empty()
-                                    ? answer.outcome
-                                    : fmt::format("{} = {}", answer.outcome, answer.value);
-    page.line(fmt::format("{}What {} depends on{}  {}", page.style.bold, outcome, page.style.off,
-                          answer.title));
-    page.line(
-        answer.conditioned
-            ? fmt::format("{} histories from {} islands, given the record   seed {}   {:.1f} s",
-                          grouped(answer.histories), answer.islands, answer.seed, answer.seconds)
-            : fmt::format("{} histories, no record   seed {}   {:.1f} s", grouped(answer.histories),
-                          answer.seed, answer.seconds));
+    page.line(fmt::format("{}What {} depends on{}  {}", page.style.bold, asked_outcome(answer),
+                          page.style.off, answer.title));
+    page.line(asked_histories(answer));
     page.line(
         fmt::format("Its mean is {} ({}–{}). What was drawn at step 0 explains {:.1f} % of its",
                     short_number(answer.mean.value), short_number(answer.mean.low),
@@ -79,18 +71,10 @@ std::string to_json(const SensitivityAnswer& answer) {
                            {"first_order", json_estimate(one.first_order)},
                            {"total", json_estimate(one.total)}});
     }
-    const Json json = {{"scenario", answer.scenario},
-                       {"title", answer.title},
-                       {"outcome", answer.outcome},
-                       {"value", answer.value},
-                       {"seed", answer.seed},
-                       {"histories", answer.histories},
-                       {"islands", answer.islands},
-                       {"conditioned", answer.conditioned},
-                       {"seconds", json_number(answer.seconds)},
-                       {"mean", json_estimate(answer.mean)},
-                       {"explained", json_estimate(answer.explained)},
-                       {"indices", indices}};
+    Json json = asked_json(answer);
+    json["mean"] = json_estimate(answer.mean);
+    json["explained"] = json_estimate(answer.explained);
+    json["indices"] = indices;
     return json_text(json);
 }
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "jonbar/report.h"
-#include "report/json_parts.h"
+#include "report/asked.h"
 #include "report/layout.h"
 #include "report/page.h"
 
@@ -36,11 +36,6 @@ std::string title_of(const CauseAnswer& cause) {
     return cause.label.empty() ? cause.name : cause.label;
 }
 
-std::string outcome_of(const WhyAnswer& answer) {
-    return answer.value.empty() ? answer.outcome
-                                : fmt::format("{} = {}", answer.outcome, answer.value);
-}
-
 /// Ranks: 1, 2, 3, where ties have the rank of the first of them and an equals sign.
 std::vector<std::string> ranks_of(const std::vector<CauseAnswer>& causes) {
     std::vector<std::string> ranks;
@@ -54,14 +49,9 @@ std::vector<std::string> ranks_of(const std::vector<CauseAnswer>& causes) {
 }
 
 void opening(Page& page, const WhyAnswer& answer) {
-    page.line(fmt::format("{}Why {}?{}  {}", page.style.bold, outcome_of(answer), page.style.off,
+    page.line(fmt::format("{}Why {}?{}  {}", page.style.bold, asked_outcome(answer), page.style.off,
                           answer.title));
-    page.line(
-        answer.conditioned
-            ? fmt::format("{} histories from {} islands, given the record   seed {}   {:.1f} s",
-                          grouped(answer.histories), answer.islands, answer.seed, answer.seconds)
-            : fmt::format("{} histories, no record   seed {}   {:.1f} s", grouped(answer.histories),
-                          answer.seed, answer.seconds));
+    page.line(asked_histories(answer));
     page.line(fmt::format("It holds in {}; with every cause absent in {}.", share(answer.with_all),
                           share(answer.without_any)));
     if (answer.prior) {
@@ -217,28 +207,20 @@ std::string to_json(const WhyAnswer& answer) {
     const auto optional = [](const std::optional<Estimate>& estimate) {
         return estimate ? json_estimate(*estimate) : Json(nullptr);
     };
-    const Json json = {{"scenario", answer.scenario},
-                       {"title", answer.title},
-                       {"outcome", answer.outcome},
-                       {"value", answer.value},
-                       {"seed", answer.seed},
-                       {"histories", answer.histories},
-                       {"islands", answer.islands},
-                       {"conditioned", answer.conditioned},
-                       {"exact", answer.exact},
-                       {"seconds", json_number(answer.seconds)},
-                       {"with_all", json_estimate(answer.with_all)},
-                       {"without_any", json_estimate(answer.without_any)},
-                       {"prior", optional(answer.prior)},
-                       {"prior_without_strengths", optional(answer.prior_without_strengths)},
-                       {"first_stays_first", answer.first_stays_first},
-                       {"causes", causes},
-                       {"groups", groups},
-                       {"interactions", interactions},
-                       {"couplings", couplings},
-                       {"bounds", bounds},
-                       {"worlds", answer.worlds},
-                       {"steps_shared", answer.lane_steps_saved}};
+    Json json = asked_json(answer);
+    json["exact"] = answer.exact;
+    json["with_all"] = json_estimate(answer.with_all);
+    json["without_any"] = json_estimate(answer.without_any);
+    json["prior"] = optional(answer.prior);
+    json["prior_without_strengths"] = optional(answer.prior_without_strengths);
+    json["first_stays_first"] = answer.first_stays_first;
+    json["causes"] = causes;
+    json["groups"] = groups;
+    json["interactions"] = interactions;
+    json["couplings"] = couplings;
+    json["bounds"] = bounds;
+    json["worlds"] = answer.worlds;
+    json["steps_shared"] = answer.lane_steps_saved;
     return json_text(json);
 }
 

@@ -74,12 +74,11 @@ TEST(CalibrationTest, RanksOfTheTruthAreUniform) {
         for (std::uint64_t replicate = 0; replicate < kReplicates; ++replicate) {
             const Replicate made = models[model](replicate + 1000 * model);
             const Scenario scenario = Scenario::compile("calibration.jon", made.text);
-            const Answers answers = scenario.run({.histories = 16,
-                                                  .seed = replicate + 1,
-                                                  .threads = 1,
-                                                  .given = true,
-                                                  .particles = 16 * 128,
-                                                  .island_size = 128});
+            const Answers answers = scenario.run(
+                {.histories = 16,
+                 .seed = replicate + 1,
+                 .threads = 1,
+                 .given = ConditioningOptions{.particles = 16 * 128, .island_size = 128}});
             const std::array<double, 5>& quantiles = answers.given->params.at(0).posterior;
             std::size_t cell = 0;
             while (cell < 5 && made.truth > quantiles[cell]) ++cell;
@@ -94,19 +93,19 @@ TEST(CalibrationTest, RanksOfTheTruthAreUniform) {
     }
 }
 
-// Of 100 seeds × 12 answers; bench/coverage.cpp does it with whole islands. With a coverage of
-// 95 %, answers of one seed independent or not, fewer than 90 % of 1,200 have a chance below 0.01.
+// Of 100 seeds × 12 answers; `filter_bench --coverage` does it with whole islands. With a coverage
+// of 95 %, answers of one seed independent or not, fewer than 90 % of 1,200 have a chance below
+// 0.01.
 TEST(CoverageTest, IntervalsCoverTheExactAnswer) {
     const Scenario scenario = Scenario::compile("twenty.jon", conjugate_scenario());
     const std::vector<double> exact = conjugate_answers();
     int covered = 0, all = 0;
     for (std::uint64_t seed = 1; seed <= 100; ++seed) {
-        const Answers answers = scenario.run({.histories = 16,
-                                              .seed = seed,
-                                              .threads = 1,
-                                              .given = true,
-                                              .particles = 16 * 256,
-                                              .island_size = 256});
+        const Answers answers =
+            scenario.run({.histories = 16,
+                          .seed = seed,
+                          .threads = 1,
+                          .given = ConditioningOptions{.particles = 16 * 256, .island_size = 256}});
         for (std::size_t i = 0; i < exact.size(); ++i) {
             const OutcomeAnswer& outcome = answers.outcomes[i];
             const Estimate& estimate =

@@ -131,12 +131,10 @@ TEST(EvidenceTest, OfTheNileIsKalmansInTheMean) {
 TEST(PosteriorTest, OfASmallScenarioIsBayes) {
     const Scenario scenario = Scenario::compile(
         "small.jon", history(kCases[5].text) + "outcome was_a = happened(a) at end\n");
-    const Answers answers = scenario.run({.histories = 20'000,
-                                          .threads = 1,
-                                          .given = true,
-                                          .particles = 65'536,
-                                          .island_size = 2048,
-                                          .moves = 0});
+    const Answers answers = scenario.run(
+        {.histories = 20'000,
+         .threads = 1,
+         .given = ConditioningOptions{.particles = 65'536, .island_size = 2048, .moves = 0}});
     ASSERT_TRUE(answers.given.has_value());
     const Estimate posterior = answers.outcomes[0].values[0].share;
     EXPECT_NEAR(posterior.value, 0.135 / 0.3275, 2 * (posterior.high - posterior.value));
@@ -147,12 +145,10 @@ TEST(PosteriorTest, OfASmallScenarioIsBayes) {
 
 TEST(PosteriorTest, OfTheLastLevelOfTheNileIsKalmans) {
     const Scenario scenario = Scenario::compile("nile.jon", file("nile.jon"));
-    const Answers answers = scenario.run({.histories = 1000,
-                                          .threads = 1,
-                                          .given = true,
-                                          .particles = 32'768,
-                                          .island_size = 2048,
-                                          .moves = 0});
+    const Answers answers = scenario.run(
+        {.histories = 1000,
+         .threads = 1,
+         .given = ConditioningOptions{.particles = 32'768, .island_size = 2048, .moves = 0}});
     const Estimate mean = answers.outcomes[0].mean;
     EXPECT_NEAR(mean.value, 798.370293, 2 * (mean.high - mean.value));
     EXPECT_LT(mean.high - mean.low, 10);
@@ -168,12 +164,11 @@ TEST(PosteriorTest, DependsNeitherOnThreadsNorOnChunks) {
     std::string expected;
     for (const int threads : {1, 2, 3}) {
         for (const std::uint64_t lanes : {0U, 7U, 256U}) {
-            Answers answers = scenario.run({.histories = 500,
-                                            .threads = threads,
-                                            .chunk_lanes = lanes,
-                                            .given = true,
-                                            .particles = 16 * 300,
-                                            .island_size = 300});
+            Answers answers = scenario.run(
+                {.histories = 500,
+                 .threads = threads,
+                 .chunk_lanes = lanes,
+                 .given = ConditioningOptions{.particles = 16 * 300, .island_size = 300}});
             answers.threads = 0;
             const std::string json = to_json(answers);
             if (expected.empty()) expected = json;
@@ -188,12 +183,10 @@ TEST(PosteriorTest, OfAFactThatIsToComeIsLeftOut) {
         "observe a in 2002\nobserve b in 2005\n"
         "outcome both = happened(b) at end\n");
     const Scenario scenario = Scenario::compile("small.jon", text);
-    const RunOptions options{.histories = 100,
-                             .threads = 1,
-                             .given = true,
-                             .particles = 16'384,
-                             .island_size = 1024,
-                             .until = "2004"};
+    const RunOptions options{
+        .histories = 100,
+        .threads = 1,
+        .given = ConditioningOptions{.particles = 16'384, .island_size = 1024, .until = "2004"}};
     const Answers answers = scenario.run(options);
     EXPECT_EQ(answers.given->facts.size(), 1U);
     EXPECT_NEAR(answers.given->log_evidence.value, std::log(0.3), 1e-9);
@@ -206,8 +199,9 @@ TEST(RefusalTest, NamesTheFactThatNothingMeetsAndWhatCameInstead) {
                              "observe a in 2003\nobserve never_b in 2005\n"
                              "outcome o = happened(a) at end\n"));
     try {
-        scenario.run(
-            {.histories = 100, .threads = 1, .given = true, .particles = 1600, .island_size = 100});
+        scenario.run({.histories = 100,
+                      .threads = 1,
+                      .given = ConditioningOptions{.particles = 1600, .island_size = 100}});
         ADD_FAILURE() << "there is no such history";
     } catch (const RecordError& error) {
         const std::string what = error.what();
@@ -222,12 +216,10 @@ TEST(RefusalTest, GivesNoAnswerWhereTooFewHistoriesAreLeft) {
                              "rule r every year { y = x }\n"
                              "observe y ~ normal(3.9, 0.000001) at 2004\noutcome o = y at end\n"));
     try {
-        scenario.run({.histories = 100,
-                      .threads = 1,
-                      .given = true,
-                      .particles = 1600,
-                      .island_size = 100,
-                      .moves = 0});
+        scenario.run(
+            {.histories = 100,
+             .threads = 1,
+             .given = ConditioningOptions{.particles = 1600, .island_size = 100, .moves = 0}});
         ADD_FAILURE() << "a handful of histories gives no answer";
     } catch (const DegenerateError& error) {
         EXPECT_NE(std::string(error.what()).find("error[J5901]"), std::string::npos)
@@ -239,16 +231,14 @@ TEST(RefusalTest, NeedsARecordAndADate) {
     const Scenario without = Scenario::compile(
         "small.jon", history("event a at 2002 chance 0.3 {}\noutcome o = happened(a) at end\n"));
     EXPECT_FALSE(without.has_record());
-    EXPECT_THROW(without.run({.given = true}), QuestionError);
+    EXPECT_THROW(without.run({.given = ConditioningOptions{}}), QuestionError);
     const Scenario with = Scenario::compile(
         "small.jon", history("event a at 2002 chance 0.3 {}\nobserve a in 2002\n"));
     for (const char* until : {"soon", "19", "2002-13", "2002-", ""}) {
-        RunOptions options{.histories = 10,
-                           .threads = 1,
-                           .given = true,
-                           .particles = 160,
-                           .island_size = 10,
-                           .until = until};
+        RunOptions options{
+            .histories = 10,
+            .threads = 1,
+            .given = ConditioningOptions{.particles = 160, .island_size = 10, .until = until}};
         if (*until == '\0') continue;
         EXPECT_THROW(with.run(options), QuestionError) << until;
     }

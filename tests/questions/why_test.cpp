@@ -13,8 +13,8 @@ namespace {
 
 WhyAnswer why(const std::string& text, const std::string& outcome, WhyOptions options = {}) {
     options.outcome = outcome;
-    options.sample.particles = 16 * 1024;
-    options.sample.island_size = 1024;
+    options.sample.conditioning.particles = 16 * 1024;
+    options.sample.conditioning.island_size = 1024;
     options.sample.histories = 16 * 512;
     return Scenario::compile("why.jon", text).why(options);
 }
@@ -186,6 +186,31 @@ cause turning { absent: block turns }
             "outcome shown is never 'gren'; there are: red, green, blue (did you mean green?)");
     }
     EXPECT_THROW(why(text, "nothing"), QuestionError);
+}
+
+// The record cannot be met; that is for later, where the question itself makes no sense.
+TEST(WhyTest, RefusesAWrongQuestionBeforeHistoriesAreDrawn) {
+    const Scenario scenario = Scenario::compile("never.jon", R"(
+history "Never" from 2000-01 to 2000-01 by month
+var seen: bool = no
+var size: real = 1
+event comes at 2000-01 chance 0.5 { seen = yes }
+outcome met = seen at end
+outcome large = size at end
+observe size > 2 at 2000-01
+cause coming { absent: block comes }
+)");
+    WhyOptions options;
+    options.outcome = "met";
+    EXPECT_THROW(scenario.why(options), RecordError);
+    options.outcome = "mett";
+    EXPECT_THROW(scenario.why(options), QuestionError);
+    options.outcome = "large";
+    EXPECT_THROW(scenario.why(options), QuestionError);
+    SensitivityOptions other;
+    other.outcome = "met";
+    other.value = "maybe";
+    EXPECT_THROW(scenario.sensitivity(other), QuestionError);
 }
 
 TEST(SensitivityTest, FindsTheParamThatMatters) {
