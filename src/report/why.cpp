@@ -90,6 +90,15 @@ void cause_rows(Page& page, const WhyAnswer& answer) {
             100 * answer.first_stays_first));
         page.line("those whose order with the first of their rank turns in more than a third.");
     }
+    std::string params;
+    const std::size_t first = std::min<std::size_t>(answer.causes.size(), 3);
+    for (std::size_t i = 0; i < first; ++i) {
+        if (i > 0) params += i + 1 == first ? " and " : ", ";
+        params += fmt::format("{:.0f}", 100 * answer.causes[i].param_share);
+    }
+    page.line(fmt::format("Of the variance of {} between histories {} % is of what nobody knows.",
+                          first == 1 ? "its effect" : fmt::format("the first {} effects", first),
+                          params));
     page.line(answer.exact ? "Shapley values over all subsets of the causes."
                            : "Shapley values from two orders of the causes a history.");
 }
