@@ -5,3 +5,4 @@
 #include "jonbar/answers.h"
 #include "jonbar/report.h"
 #include "jonbar/scenario.h"
+#include "jonbar/solve.h"

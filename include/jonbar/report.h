@@ -6,6 +6,7 @@
 
 #include "jonbar/answers.h"
 #include "jonbar/causes.h"
+#include "jonbar/solve.h"
 #include "jonbar/what_if.h"
 
 namespace jonbar {
@@ -33,5 +34,9 @@ std::string to_json(const WhyAnswer& answer);
 /// As above, of what an outcome depends on.
 std::string to_text(const SensitivityAnswer& answer, const TextOptions& options = {});
 std::string to_json(const SensitivityAnswer& answer);
+
+/// As above, of the questions that `solve` asks of a table.
+std::string to_text(const CoalitionAnswer& answer, const TextOptions& options = {});
+std::string to_json(const CoalitionAnswer& answer);
 
 }  // namespace jonbar

@@ -110,6 +110,10 @@ inline constexpr std::array kCodes = {
     CodeInfo{5050, "a fact that follows from something declared"},
     CodeInfo{5900, "a record that no history meets"},
     CodeInfo{5901, "too few histories that meet the record"},
+    CodeInfo{5930, "a table without a column it needs"},
+    CodeInfo{5931, "a row that does not fit its table"},
+    CodeInfo{5932, "a number that the question cannot use"},
+    CodeInfo{5933, "too few or too many rows"},
 };
 // clang-format on
 

@@ -17,13 +17,14 @@ std::string system_reason(int error) { return std::generic_category().message(er
 
 }  // namespace
 
-std::string read_file(const std::string& path) {
+std::string read_file(const std::string& path, std::size_t size_max) {
     const File file(std::fopen(path.c_str(), "rb"));
     if (!file) throw IoError("open", path, system_reason(errno));
     std::string bytes;
     char buffer[65536];
     while (const std::size_t count = std::fread(buffer, 1, sizeof buffer, file.get())) {
         bytes.append(buffer, count);
+        if (bytes.size() > size_max) return bytes;
     }
     if (std::ferror(file.get()) != 0) throw IoError("read", path, system_reason(errno));
     return bytes;

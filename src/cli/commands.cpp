@@ -300,6 +300,10 @@ Status carry_out(const Request& request, const CLI::App& parser) {
     if (request.command == "whatif") return what_if(request);
     if (request.command == "why") return why(request);
     if (request.command == "sensitivity") return sensitivity(request);
+    if (request.command == "solve") {
+        print(request.solve(request.json, text_options(request)));
+        return Status::Done;
+    }
     if (request.command == "check") return check(request);
     if (request.command == "fmt") return lay_out(request);
     if (request.command == "tell") {

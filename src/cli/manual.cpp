@@ -39,6 +39,20 @@ std::string example_text(const CLI::App& command) {
     return begin == std::string::npos ? "" : footer.substr(begin + 2);
 }
 
+/// The sections of the commands of `parser`, which is called `name`, and of their own.
+// NOLINTNEXTLINE(misc-no-recursion): commands stand two deep
+std::string command_texts(const CLI::App& parser, const std::string& name) {
+    std::string page;
+    for (const CLI::App* command : parser.get_subcommands([](const CLI::App*) { return true; })) {
+        const std::string whole = name + " " + command->get_name();
+        page += fmt::format(".SS \"{}\"\n{}.\n", roff(whole), roff(command->get_description()));
+        for (const CLI::Option* option : command->get_options()) page += option_text(*option);
+        page += fmt::format(".PP\nExample:\n.EX\n{}\n.EE\n", roff(example_text(*command)));
+        page += command_texts(*command, whole);
+    }
+    return page;
+}
+
 }  // namespace
 
 std::string manual_page(const CLI::App& parser) {
@@ -51,12 +65,7 @@ std::string manual_page(const CLI::App& parser) {
         "many histories "
         "of it and tells how they came out.\n.SH COMMANDS\n",
         JONBAR_VERSION, roff(parser.get_description()));
-    for (const CLI::App* command : parser.get_subcommands([](const CLI::App*) { return true; })) {
-        page += fmt::format(".SS \"jonbar {}\"\n{}.\n", roff(command->get_name()),
-                            roff(command->get_description()));
-        for (const CLI::Option* option : command->get_options()) page += option_text(*option);
-        page += fmt::format(".PP\nExample:\n.EX\n{}\n.EE\n", roff(example_text(*command)));
-    }
+    page += command_texts(parser, "jonbar");
     page +=
         ".SH EXIT STATUS\n.TP\n.B 0\ndone\n.TP\n.B 1\nthe scenario is wrong\n.TP\n.B 2\nthe "
         "command line is wrong\n"

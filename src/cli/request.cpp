@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "cli/solve.h"
+
 namespace jonbar {
 
 namespace {
@@ -185,6 +187,8 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     sensitivity->add_flag("--all", request.all,
                           "print every draw of step 0, however little it carries");
     library(*sensitivity, request);
+
+    add_solve(*parser, request);
 
     CLI::App* check =
         command(*parser, request, "check", "Say what is wrong in scenarios, and what may be",

@@ -5,12 +5,14 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "jonbar/questions.h"
+#include "jonbar/report.h"
 
 namespace jonbar {
 
@@ -44,6 +46,8 @@ struct Request {
     std::string stage = "model";
     std::string code;
     std::string shell = "bash";
+    /// The answer of a command of `solve`, as JSON or text.
+    std::function<std::string(bool json, const TextOptions&)> solve;
 };
 
 /// Builds the parser that fills `request`, which must outlive it.

@@ -1,0 +1,5 @@
+// Formal models of politics, each asked of a table of its own.
+
+#pragma once
+
+#include "jonbar/solve_coalition.h"

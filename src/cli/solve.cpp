@@ -1,0 +1,13 @@
+#include "cli/solve.h"
+
+namespace jonbar {
+
+void add_solve(CLI::App& parser, Request& request) {
+    CLI::App* solve =
+        parser.add_subcommand("solve", "Ask a formal model of politics of a table of numbers");
+    solve->footer("Example:\n  jonbar solve coalition politburo.csv --majority 2/3");
+    solve->require_subcommand(1);
+    add_solve_coalition(*solve, request);
+}
+
+}  // namespace jonbar
