@@ -38,5 +38,7 @@ std::string to_json(const SensitivityAnswer& answer);
 /// As above, of the questions that `solve` asks of a table.
 std::string to_text(const CoalitionAnswer& answer, const TextOptions& options = {});
 std::string to_json(const CoalitionAnswer& answer);
+std::string to_text(const PowerAnswer& answer, const TextOptions& options = {});
+std::string to_json(const PowerAnswer& answer);
 
 }  // namespace jonbar

@@ -3,3 +3,4 @@
 #pragma once
 
 #include "jonbar/solve_coalition.h"
+#include "jonbar/solve_power.h"

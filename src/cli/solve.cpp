@@ -8,6 +8,7 @@ void add_solve(CLI::App& parser, Request& request) {
     solve->footer("Example:\n  jonbar solve coalition politburo.csv --majority 2/3");
     solve->require_subcommand(1);
     add_solve_coalition(*solve, request);
+    add_solve_power(*solve, request);
 }
 
 }  // namespace jonbar

@@ -49,5 +49,6 @@ std::pair<CLI::App*, Options*> add_subject(CLI::App& solve, Request& request,
 }
 
 void add_solve_coalition(CLI::App& solve, Request& request);
+void add_solve_power(CLI::App& solve, Request& request);
 
 }  // namespace jonbar

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <optional>
 
 #include "base/io_error.h"
 #include "base/nearest.h"
@@ -208,6 +207,19 @@ void SolveTable::error(int code, std::string message, std::string hint) {
 }
 
 void SolveTable::throw_if_wrong() const { jonbar::throw_if_wrong(sources_, diagnostics_); }
+
+std::optional<std::int64_t> whole_number_up(std::string_view text, int decimals) {
+    const auto number = read_decimal(text);
+    if (!number) return std::nullopt;
+    std::int64_t value = number->digits;
+    bool rounded = false;
+    for (int i = number->decimals; i > decimals; --i) {
+        rounded = rounded || value % 10 != 0;
+        value /= 10;
+    }
+    if (rounded) return value + 1;
+    return shifted(value, decimals - std::min(number->decimals, decimals));
+}
 
 std::string decimal_text(std::int64_t value, int decimals) {
     std::string digits = std::to_string(value);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,6 +86,10 @@ class SolveTable {
     std::vector<ast::CsvRecord> records_;
     std::vector<std::string> headings_;
 };
+
+/// Reads a decimal number as an integer in units of 10 to the minus `decimals`, rounded up; nothing
+/// if it is none or has more than 18 digits.
+std::optional<std::int64_t> whole_number_up(std::string_view text, int decimals);
 
 /// Prints `value` in units of 10 to the minus `decimals`, without zeros at its end: "12.5".
 std::string decimal_text(std::int64_t value, int decimals);

@@ -1,9 +1,9 @@
 #include "politics/majority.h"
 
-#include <charconv>
 #include <cmath>
 #include <numeric>
-#include <system_error>
+
+#include "politics/exact_weights.h"
 
 namespace jonbar::politics {
 namespace {
@@ -55,6 +55,10 @@ std::optional<Majority> majority_of(double share) {
     }
     constexpr double kUnits = 0x1p53;
     return reduced(static_cast<std::int64_t>(share * kUnits), static_cast<std::int64_t>(kUnits));
+}
+
+std::int64_t least_above(std::int64_t sum, const Majority& majority) {
+    return static_cast<std::int64_t>(Int128{sum} * majority.numerator / majority.denominator) + 1;
 }
 
 }  // namespace jonbar::politics

@@ -26,4 +26,7 @@ std::optional<Majority> read_majority(std::string_view text);
 /// itself; nothing where it is not in [1/2, 1).
 std::optional<Majority> majority_of(double share);
 
+/// Returns the least integer that exceeds this share of `sum`. Requires: a sum of 0 to 2^62.
+std::int64_t least_above(std::int64_t sum, const Majority& majority);
+
 }  // namespace jonbar::politics

@@ -28,15 +28,6 @@ bool reaches(std::vector<WeightTerm> terms, std::span<const double> weights,
     return exact_sign(terms) > 0;
 }
 
-/// The bar in the units of whole weights: the least sum that wins.
-std::int64_t least_winning(std::span<const std::int64_t> weights, std::int64_t quota,
-                           const WinningRule& rule) {
-    if (!rule.majority) return quota;
-    const Int128 sum = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
-    return static_cast<std::int64_t>(sum * rule.majority->numerator / rule.majority->denominator) +
-           1;
-}
-
 /// All coalitions of voters whose weights and quota are whole in a common unit.
 Winning winning_by_sums(std::span<const std::int64_t> weights, std::int64_t bar) {
     std::vector<std::int64_t> sums(std::size_t{1} << weights.size(), 0);
@@ -69,7 +60,9 @@ Winning all_winning(std::span<const double> weights, const WinningRule& rule) {
     const auto whole = whole_weights(numbers, 1);
     if (!whole) return winning_exactly(weights, rule);
     const auto voters = std::span<const std::int64_t>(*whole).first(weights.size());
-    return winning_by_sums(voters, least_winning(voters, whole->back(), rule));
+    const std::int64_t sum = std::accumulate(voters.begin(), voters.end(), std::int64_t{0});
+    return winning_by_sums(voters,
+                           rule.majority ? least_above(sum, *rule.majority) : whole->back());
 }
 
 /// Counts by voter and size of a coalition.

@@ -91,6 +91,14 @@ Natural multiple_of_all(std::size_t n) {
     return multiple;
 }
 
+WeightedVote in_largest_unit(WeightedVote vote) {
+    std::int64_t unit = 0;
+    for (const std::int64_t weight : vote.weights) unit = std::gcd(unit, weight);
+    for (std::int64_t& weight : vote.weights) weight /= unit;
+    vote.quota = (vote.quota + unit - 1) / unit;
+    return vote;
+}
+
 bool is_countable(const CountingCost& cost) {
     return cost.cells <= kCellsMax && cost.steps <= kStepsMax;
 }

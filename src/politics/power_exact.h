@@ -29,6 +29,9 @@ struct WeightedVote {
     std::int64_t quota = 1;
 };
 
+/// Returns the same game with weights in their largest common unit.
+WeightedVote in_largest_unit(WeightedVote vote);
+
 /// What an index costs: counts kept, and additions made.
 struct CountingCost {
     double cells = 0;

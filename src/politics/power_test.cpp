@@ -115,5 +115,170 @@ TEST(PowerTest, CountsAsTheDefinitionsDo) {
     }
 }
 
+/// Weights given as how many voters have each.
+struct Class {
+    std::size_t voters;
+    std::int64_t weight;
+    double banzhaf, shapley_shubik;
+};
+
+WeightedVote vote_of(const std::vector<Class>& classes, std::int64_t quota) {
+    WeightedVote vote{{}, quota};
+    for (const Class& one : classes)
+        vote.weights.insert(vote.weights.end(), one.voters, one.weight);
+    return vote;
+}
+
+/// Compares both indices of each class with values of six decimals.
+void expect_indices(const std::vector<Class>& classes, std::int64_t quota) {
+    const WeightedVote vote = vote_of(classes, quota);
+    const std::vector<Natural> swings = banzhaf_swings(vote);
+    const std::vector<Ratio> shares = shapley_shubik(vote);
+    Natural all;
+    for (const Natural& own : swings) all += own;
+    std::size_t voter = 0;
+    for (const Class& one : classes) {
+        EXPECT_NEAR(to_double(ratio(swings[voter], all)), one.banzhaf, 5e-7) << one.weight;
+        EXPECT_NEAR(to_double(shares[voter]), one.shapley_shubik, 5e-7) << one.weight;
+        voter += one.voters;
+    }
+}
+
+TEST(PowerTest, CouncilOfTheFifteen) {
+    const std::vector<Class> council = {{4, 10, 0.111621, 0.116667}, {1, 8, 0.092424, 0.095460},
+                                        {4, 5, 0.058738, 0.055175},  {2, 4, 0.047872, 0.045360},
+                                        {3, 3, 0.035919, 0.035254},  {1, 2, 0.022638, 0.020690}};
+    expect_indices(council, 62);
+    EXPECT_EQ(texts(shapley_shubik(vote_of(council, 62))).front(), "7/60");
+}
+
+TEST(PowerTest, CouncilOfTheTwentySevenByTheVotesOfNice) {
+    expect_indices({{4, 29, 0.077827, 0.086738},
+                    {2, 27, 0.074198, 0.079975},
+                    {1, 14, 0.042592, 0.039937},
+                    {1, 13, 0.039740, 0.036825},
+                    {5, 12, 0.036844, 0.034068},
+                    {3, 10, 0.030925, 0.028193},
+                    {5, 7, 0.021808, 0.019606},
+                    {5, 4, 0.012502, 0.011042},
+                    {1, 3, 0.009422, 0.008178}},
+                   255);
+}
+
+TEST(PowerTest, ElectoralCollegeOfTheTwentyTens) {
+    // Votes of the states and the District in 2012 to 2020.
+    const WeightedVote college{{55, 38, 29, 29, 20, 20, 18, 16, 16, 15, 14, 13, 12, 11, 11, 11, 11,
+                                10, 10, 10, 10, 9,  9,  9,  8,  8,  7,  7,  7,  6,  6,  6,  6,  6,
+                                6,  5,  5,  5,  4,  4,  4,  4,  4,  3,  3,  3,  3,  3,  3,  3,  3},
+                               270};
+    ASSERT_EQ(std::accumulate(college.weights.begin(), college.weights.end(), std::int64_t{0}),
+              538);
+    const std::vector<Natural> swings = banzhaf_swings(college);
+    const std::vector<Ratio> shares = shapley_shubik(college);
+    Natural all;
+    for (const Natural& own : swings) all += own;
+    EXPECT_EQ(all.decimal(), "4669244962411183");
+    EXPECT_NEAR(to_double(ratio(swings[0], Natural::power_of_two(50))), 0.471147, 5e-7);
+    const auto expect = [&](std::size_t state, double banzhaf, double share) {
+        EXPECT_NEAR(to_double(ratio(swings[state], all)), banzhaf, 5e-7);
+        EXPECT_NEAR(to_double(shares[state]), share, 5e-7);
+    };
+    expect(0, 0.113608, 0.110297);
+    expect(1, 0.072065, 0.073223);
+    expect(50, 0.005455, 0.005402);
+}
+
+TEST(PowerTest, OtherCouncilsOfOld) {
+    // The Security Council before 1965 and of fifteen; the Board of Nassau County in 1958 and 1964.
+    const WeightedVote eleven = vote_of({{5, 5, 0, 0}, {6, 1, 0, 0}}, 27);
+    EXPECT_EQ(texts(shapley_shubik(eleven)).front(), "76/385");
+    EXPECT_EQ(texts(shapley_shubik(eleven)).back(), "1/462");
+    EXPECT_EQ(banzhaf_swings(eleven).front(), Natural(57));
+    EXPECT_EQ(banzhaf_swings(eleven).back(), Natural(5));
+    const WeightedVote fifteen = vote_of({{5, 7, 0, 0}, {10, 1, 0, 0}}, 39);
+    EXPECT_EQ(texts(shapley_shubik(fifteen)).front(), "421/2145");
+    EXPECT_EQ(banzhaf_swings(fifteen).front(), Natural(848));
+    EXPECT_EQ(banzhaf_swings(fifteen).back(), Natural(84));
+    EXPECT_EQ(banzhaf_swings({{9, 9, 7, 3, 1, 1}, 16}), naturals({16, 16, 16, 0, 0, 0}));
+    EXPECT_EQ(banzhaf_swings({{31, 31, 28, 21, 2, 2}, 58}), naturals({16, 16, 16, 0, 0, 0}));
+}
+
+TEST(PowerTest, HundredsOfVotersStayExact) {
+    // Where counts overflow a machine's integer, indices of others turn negative.
+    for (const std::size_t voters : {70U, 200U}) {
+        WeightedVote vote{{}, 0};
+        std::int64_t sum = 0;
+        for (std::size_t i = 0; i < voters; ++i) {
+            vote.weights.push_back(static_cast<std::int64_t>(1 + i % 9));
+            sum += vote.weights.back();
+        }
+        vote.quota = sum / 2 + 1;
+        // The shares of all add up to 1, over the common denominator.
+        const Natural multiple = multiple_of_all(voters);
+        Natural all;
+        for (const Ratio& share : shapley_shubik(vote))
+            all += quotient(product(share.numerator, multiple), share.denominator);
+        EXPECT_EQ(all, multiple);
+    }
+    // Of 2 k + 1 equal voters each has the same share, and swings where k others join him.
+    const WeightedVote equal{std::vector<std::int64_t>(301, 1), 151};
+    EXPECT_EQ(texts(shapley_shubik(equal)).back(), "1/301");
+    Natural middle(1);  // 300 over 150
+    for (std::uint32_t i = 1; i <= 150; ++i) {
+        middle *= 150 + i;
+        middle.divide(i);
+    }
+    EXPECT_EQ(banzhaf_swings(equal).front(), middle);
+    EXPECT_EQ(texts(deegan_packel(equal)).front(), "1/301");
+}
+
+TEST(PowerTest, DoublesAreCountedOneByOneAndAgree) {
+    for (const WeightedVote& vote : votes()) {
+        const std::vector<double> weights(vote.weights.begin(), vote.weights.end());
+        const WinningRule rule{static_cast<double>(vote.quota)};
+        const auto doubles = [](const std::vector<Ratio>& ratios) {
+            std::vector<double> out;
+            for (const Ratio& one : ratios) out.push_back(to_double(one));
+            return out;
+        };
+        EXPECT_EQ(power_index(PowerIndex::ShapleyShubik, weights, rule),
+                  doubles(shapley_shubik(vote)));
+        EXPECT_EQ(power_index(PowerIndex::DeeganPackel, weights, rule),
+                  doubles(deegan_packel(vote)));
+        // The same game in another unit.
+        std::vector<double> finer;
+        for (const double weight : weights) finer.push_back(weight * 0x1p-400);
+        EXPECT_EQ(power_index(PowerIndex::ShapleyShubik, finer, {rule.quota * 0x1p-400}),
+                  doubles(shapley_shubik(vote)));
+    }
+}
+
+TEST(PowerTest, ComparesDoublesExactly) {
+    const std::vector<double> tenths = {0.1, 0.2, 0.3};
+    // As doubles, 0.1 + 0.2 is a little more than 0.3, and 0.3 no majority of the whole.
+    EXPECT_TRUE(is_winning(tenths, std::vector<std::uint8_t>{1, 1, 0}, {.quota = 0.3}));
+    EXPECT_FALSE(is_winning(tenths, std::vector<std::uint8_t>{0, 0, 1}, {0, Majority{}}));
+    EXPECT_TRUE(is_winning(tenths, std::vector<std::uint8_t>{1, 1, 0}, {0, Majority{}}));
+    const std::vector<double> far = {1e300, 1e-300, 1.0};
+    EXPECT_TRUE(is_minimal_winning(far, std::vector<std::uint8_t>{1, 0, 0}, {0, Majority{}}));
+    EXPECT_FALSE(is_minimal_winning(far, std::vector<std::uint8_t>{1, 1, 0}, {0, Majority{}}));
+    EXPECT_FALSE(is_winning(far, std::vector<std::uint8_t>{1, 1, 0}, {.quota = 1.0000001e300}));
+    EXPECT_EQ(power_index(PowerIndex::Banzhaf, far, {0, Majority{}}),
+              (std::vector<double>{1, 0, 0}));
+    EXPECT_FALSE(
+        is_winning(std::vector<double>{1, 1}, std::vector<std::uint8_t>{1, 0}, {0, Majority{}}));
+    EXPECT_FALSE(
+        is_minimal_winning(std::vector<double>{}, std::vector<std::uint8_t>{}, {.quota = 0}));
+}
+
+TEST(PowerTest, KnowsItsLimits) {
+    EXPECT_FALSE(power_index(PowerIndex::Holler, std::vector<double>(21, 1.0), {.quota = 11}));
+    std::vector<double> with_dummies(40, 0.0);
+    with_dummies[7] = 3;
+    EXPECT_EQ(power_index(PowerIndex::Holler, with_dummies, {.quota = 3})->at(7), 1);
+    const std::vector<double> nobody(3, 0.0);
+    EXPECT_EQ(power_index(PowerIndex::Banzhaf, nobody, {.quota = 1}), nobody);
+}
+
 }  // namespace
 }  // namespace jonbar::politics

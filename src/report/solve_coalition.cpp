@@ -37,8 +37,9 @@ int name_columns(const CoalitionAnswer& answer) {
 void opening(Page& page, const CoalitionAnswer& answer) {
     page.line(
         fmt::format("{}Who comes to rule{}  {}", page.style.bold, page.style.off, answer.table));
-    page.line(fmt::format("{} members, power {} in all; more than {} of a coalition's power wins",
-                          answer.members.size(), answer.power, answer.majority));
+    page.line(fmt::format("{} member{}, power {} in all; more than {} of a coalition's power wins",
+                          answer.members.size(), answer.members.size() == 1 ? "" : "s",
+                          answer.power, answer.majority));
 }
 
 void member_rows(Page& page, const CoalitionAnswer& answer) {
