@@ -87,7 +87,12 @@ class InitHoister {
           things_(things),
           values_(values),
           step_writes_(count_writes(draft.step, things)),
-          column_max_(column_max) {}
+          column_max_(column_max) {
+        // A world that departs late is switched on after the initial state was computed.
+        for (const SwitchColumns& made : draft.program.switches) {
+            ++step_writes_[things.of(made.on)];
+        }
+    }
 
     void run() {
         mark(draft_.step);

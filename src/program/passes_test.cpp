@@ -191,6 +191,23 @@ TEST(HoistTest, ComputesOnceAHistoryWhatNoStepChanges) {
     EXPECT_EQ(count_nodes(bench.draft.init), 3U);
 }
 
+TEST(HoistTest, LeavesWhatAsksForASwitchThatALateWorldTurnsOn) {
+    Bench bench;
+    const Operand on = bench.state_truth();
+    const Operand rate = bench.state_number();
+    const Operand result = bench.state_number();
+    const Operand chosen = bench.number();
+    bench.outcome(result);
+    bench.draft.program.switches.push_back(
+        {.name = "w", .on = on, .touched = {}, .offered = {}, .first_step = 0});
+    bench.draft.init.push_back(Bench::node(Op::Store, rate, bench.constant(0.5)));
+    bench.draft.step.push_back(Bench::node(Op::NumberOf, chosen, on));
+    bench.draft.step.push_back(Bench::node(Op::Add, result, result, chosen));
+    hoist_to_init(bench.draft);
+    EXPECT_EQ(count_nodes(bench.draft.init), 1U);
+    EXPECT_EQ(count_nodes(bench.draft.step), 2U);
+}
+
 TEST(HoistTest, LiftsOutOfALoopWhatDoesNotTurnWithIt) {
     Bench bench;
     const Operand x = bench.state_number();
