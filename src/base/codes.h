@@ -80,6 +80,7 @@ inline constexpr std::array kCodes = {
     CodeInfo{3016, "a table that does not fit"},
     CodeInfo{3017, "an outcome that cannot be counted"},
     CodeInfo{3018, "nothing to draw anew from"},
+    CodeInfo{3020, "a vote that asks for its own odds"},
     CodeInfo{3050, "a value that may leave its range at the start"},
     CodeInfo{3051, "a bare number"},
     // 4: time and draws

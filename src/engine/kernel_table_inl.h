@@ -168,6 +168,8 @@ static constexpr Kernel kernel_of(program::Op op) {
             return tally_ever;
         case Op::Impose:
             return impose;
+        case Op::VoteOdds:
+            return find_vote_odds;
         case Op::Loop:
         case Op::EndLoop:
         case Op::SkipIfNone:

@@ -31,6 +31,7 @@ struct FaultNote {
 constexpr std::size_t kGroupLanes = 8;
 
 class ImposedSite;
+class OddsOfVote;
 
 /// The blocks of noise that a tile of 64 lanes reads, where their histories are not consecutive.
 struct HistoryTile {
@@ -54,6 +55,7 @@ struct ChunkState {
     std::size_t key_count = 0;
     const math::QuantileCurve* curves = nullptr;  // by Program::tabled
     ImposedSite* const* imposed = nullptr;        // by Program::imposed
+    OddsOfVote* const* odds = nullptr;            // by Program::odds
     const Calendar* calendar = nullptr;
     FaultNote fault;
 };
@@ -85,6 +87,9 @@ using Kernel = void (*)(const Operands&) noexcept;
 
 /// The kernel of Op::Impose, the same for all instruction sets (imposed_site.h).
 void impose(const Operands& o) noexcept;
+
+/// The kernel of Op::VoteOdds, likewise (odds_of_vote.h).
+void find_vote_odds(const Operands& o) noexcept;
 
 /// The kernels of one instruction set by number of the operation; control and trace have none.
 using KernelTable = std::array<Kernel, program::kOpCount>;

@@ -99,6 +99,11 @@ Workspace::Workspace(const BoundProgram& bound, std::size_t chunk_lanes, math::I
         imposed_sites_.push_back(imposed_.back().get());
     }
     chunk_.imposed = imposed_sites_.data();
+    for (const program::VoteOdds& odds : bound.program().odds) {
+        odds_.push_back(std::make_unique<OddsOfVote>(odds));
+        odds_of_votes_.push_back(odds_.back().get());
+    }
+    chunk_.odds = odds_of_votes_.data();
     const Memory memory{bound.program(), columns_,        own_, bound.keys(), counters_,
                         chunk_,          kernels_for(set)};
     start_ = decode(start_instructions(bound.program()), memory);

@@ -25,6 +25,7 @@
 #include "engine/imposed_site.h"
 #include "engine/kernels.h"
 #include "engine/live_lanes.h"
+#include "engine/odds_of_vote.h"
 #include "engine/state_columns.h"
 #include "math/cpu.h"
 #include "math/quantile_table.h"
@@ -134,6 +135,8 @@ class Workspace {
     std::vector<std::uint32_t> registers_;
     std::vector<std::unique_ptr<ImposedSite>> imposed_;
     std::vector<ImposedSite*> imposed_sites_;  // the same, as kernels find them
+    std::vector<std::unique_ptr<OddsOfVote>> odds_;
+    std::vector<OddsOfVote*> odds_of_votes_;  // likewise
     ChunkState chunk_;
     LiveLanes live_;
     Code start_, init_, step_;

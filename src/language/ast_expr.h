@@ -173,8 +173,9 @@ struct AggregateExpr {
 };
 
 /// What the past tells of a site: an event's, vote's, decision's or rule's instance.
-enum class RecordKind { Happened, On, Since, Times, Held, Margin };
-/// `happened(E)`, `on(E)`, `since(E)`, `times(E)`, `held(V)`, `margin(V)`.
+enum class RecordKind { Happened, On, Since, Times, Held, Margin, Odds };
+/// `happened(E)`, `on(E)`, `since(E)`, `times(E)`, `held(V)`, `margin(V)`; `odds(V)`, which is told
+/// of the present.
 struct RecordExpr {
     RecordKind kind = RecordKind::Happened;
     ExprId site;  // a NameExpr, FieldExpr or CallExpr

@@ -49,6 +49,8 @@ std::optional<RecordKind> record_of(Keyword keyword) {
             return RecordKind::Held;
         case Keyword::Margin:
             return RecordKind::Margin;
+        case Keyword::Odds:
+            return RecordKind::Odds;
         default:
             return std::nullopt;
     }
@@ -138,7 +140,8 @@ void Parser::check_aggregate(const AggregateExpr& aggregate, const Token& keywor
 ExprId Parser::read_record(RecordKind kind) {
     const Token keyword = take();
     const Token open = take();
-    const bool vote = kind == RecordKind::Held || kind == RecordKind::Margin;
+    const bool vote =
+        kind == RecordKind::Held || kind == RecordKind::Margin || kind == RecordKind::Odds;
     const ExprId site =
         read_site(vote ? "the name of a vote" : "the name of an event, decision or vote");
     expect_close(TokenKind::RightParen, open);

@@ -293,11 +293,6 @@ ExprId Parser::read_keyword_primary() {
         case Keyword::Past:
             if (called) return read_past();
             break;
-        case Keyword::Odds:
-            take();
-            fail_not_yet(span_of(token), "odds of a vote are");
-            if (called) skip_parentheses();
-            return add(span_from(token.begin), BadExpr{});
         case Keyword::Draw: {
             take();
             const DistId distribution = read_distribution();

@@ -82,6 +82,8 @@ std::string_view word_of(RecordKind kind) {
             return "held";
         case RecordKind::Margin:
             return "margin";
+        case RecordKind::Odds:
+            return "odds";
     }
     return {};
 }

@@ -11,6 +11,7 @@
 #include "model/happenings.h"
 #include "model/initial.h"
 #include "model/interventions.h"
+#include "model/odds.h"
 #include "model/outcomes.h"
 #include "model/strict.h"
 #include "model/warnings.h"
@@ -62,6 +63,7 @@ Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagno
     for (std::uint32_t i = 0; i < context.model.declarations.size(); ++i) {
         fires.push_back(check_happening(context, effects, DeclarationId{i}));
     }
+    check_odds(context);
     order_turns(context, std::move(written));
     check_outcomes(context);
     set_couplings(context);

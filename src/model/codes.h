@@ -37,6 +37,7 @@ constexpr int kComparesNone = 3015;
 constexpr int kWrongTable = 3016;
 constexpr int kOutcomeForm = 3017;
 constexpr int kNoDefaultDraw = 3018;
+constexpr int kOddsCircle = 3020;
 constexpr int kLeavesItsRange = 3050;
 constexpr int kBareNumber = 3051;
 

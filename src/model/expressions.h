@@ -151,6 +151,9 @@ class Expressions {
     Checked check_past(const ast::PastExpr& past, Span span);
     Checked history(PastQuery query, const Instance& instance, const Type& type, Span span);
 
+    // odds.cpp
+    Checked odds(const Instance& instance, Span span);
+
     // chance.cpp
     Checked check_either(const ast::EitherExpr& either, const Type* expected, Span span);
     Checked check_arguments(const ast::Distribution& distribution);

@@ -128,6 +128,7 @@ class Folder {
             case ExpressionKind::Now:
             case ExpressionKind::History:
             case ExpressionKind::Past:
+            case ExpressionKind::Odds:
             case ExpressionKind::Draw:
             case ExpressionKind::Either:
                 return std::nullopt;

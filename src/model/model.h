@@ -213,6 +213,8 @@ enum class ExpressionKind {
     Draw,        // distribution, site, args: parameters
     Either,      // site, args: alternatives, weights: theirs (sum 1). Only in initial cells
     InitialTick,  // first tick of the history
+    Odds,  // declaration, a vote; args: one Member per index of it. The probability that it would
+           // carry if it were held now, whatever its gate; where an argument is none, 0
 };
 
 struct Aggregate {

@@ -195,6 +195,8 @@ class Printer {
                 return history(e);
             case ExpressionKind::Past:
                 return past(e);
+            case ExpressionKind::Odds:
+                return fmt::format("odds({}{})", model_.at(e.declaration).name, list(e.args));
             case ExpressionKind::Draw:
                 return fmt::format("{}({}) at [{}]", distribution_name(e.distribution),
                                    inner(e.args), jonbar::print(model_, model_.at(e.site)));

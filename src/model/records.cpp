@@ -30,11 +30,12 @@ Checked Expressions::check_record(const ast::RecordExpr& record, Span span) {
     const bool vote =
         !instance.bad && context_.model.at(instance.declaration).kind == DeclarationKind::Vote;
     if (!vote && !instance.bad &&
-        (record.kind == ast::RecordKind::Held || record.kind == ast::RecordKind::Margin)) {
+        (record.kind == ast::RecordKind::Held || record.kind == ast::RecordKind::Margin ||
+         record.kind == ast::RecordKind::Odds)) {
         const std::string& name = context_.model.at(instance.declaration).name;
-        context_.error(
-            kWrongThing, span_of(record.site), fmt::format("`{}` is no vote", name),
-            "`held` and `margin` speak of votes; of others ask happened, on, since, times");
+        context_.error(kWrongThing, span_of(record.site), fmt::format("`{}` is no vote", name),
+                       "`held`, `margin` and `odds` speak of votes; of others ask happened, on, "
+                       "since, times");
         return bad(span);
     }
     switch (record.kind) {
@@ -53,6 +54,8 @@ Checked Expressions::check_record(const ast::RecordExpr& record, Span span) {
             return history(PastQuery::Held, instance, date_type(true), span);
         case ast::RecordKind::Margin:
             return history(PastQuery::Margin, instance, real_type(), span);
+        case ast::RecordKind::Odds:
+            return odds(instance, span);
     }
     return bad(span);
 }

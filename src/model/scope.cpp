@@ -72,6 +72,7 @@ void collect_reads(const Context& context, ExpressionId id, Reads& reads) {
                 break;
             case ExpressionKind::History:
             case ExpressionKind::Past:
+            case ExpressionKind::Odds:
                 reads.past = true;
                 break;
             case ExpressionKind::Call: {

@@ -44,6 +44,7 @@ bool works_in_place(Op op) {
         case Op::QuantileTabled:
         case Op::Compete:
         case Op::Impose:
+        case Op::VoteOdds:
         case Op::Scatter:
         case Op::ScatterTruth:
             return false;

@@ -48,6 +48,8 @@ inline bool reaches_block(const Operand& operand, const Instruction& i) {
             return &operand == &i.out;
         case Op::SelectTop:
             return &operand == &i.a || &operand == &i.b || &operand == &i.out;
+        case Op::VoteOdds:
+            return &operand == &i.a;
         case Op::Impose:
             return &operand == &i.a || &operand == &i.out || &operand == &i.out2;
         default:

@@ -140,6 +140,8 @@ std::string details(const Program& program, const Instruction& i) {
             return fmt::format(" {} [{} to {}, {} slots{}]", name_of(imposed.kind), i.count,
                                i.stride, imposed.slots, name_of(imposed.coupling));
         }
+        case Op::VoteOdds:
+            return fmt::format(" [{}, {} voters]", i.count, program.odds[i.detail].voters);
         case Op::QuantileTabled: {
             const FixedDistribution& fixed = program.tabled[i.detail];
             return fmt::format(" of {}({}, {})", math::name_of(fixed.family), fixed.parameters[0],

@@ -74,7 +74,7 @@ struct Operand {
 /// What an instruction does. `out`, `a`, `b`, `c`, `d` and `mask` are its operands, `count`,
 /// `stride` and `detail` its numbers; the table below tells which it uses. Arithmetic is that of
 /// docs/computation.md. An output may be one of the inputs, save in Gather, GatherTruth,
-/// SelectTop and Impose.
+/// SelectTop, Impose and VoteOdds.
 // clang-format off
 enum class Op : std::uint8_t {
     // Numbers from numbers.
@@ -163,6 +163,10 @@ enum class Op : std::uint8_t {
     // site gave by itself, and are changed in those lanes alone. a to a + count - 1 are its inputs, b
     // the key of its first draw, out2 the fact's two columns (none: no fact).
     Impose,
+
+    // out = the probability with which vote Program::odds[detail] would carry, of numbers a to
+    // a + count - 1, where `mask` is set.
+    VoteOdds,
 
     // Writing where `mask` is set, to state or to scratch.
     Store,         // out = a
@@ -293,6 +297,7 @@ constexpr std::array<OpInfo, kOpCount> kOps = {{
     {Op::Compete, "compete", Effect::Accumulate, "nn", "nnkn?", true},
     {Op::SelectTop, "select_top", Effect::Write, "T", "NTn", false},
     {Op::Impose, "impose", Effect::Accumulate, "NN?", "Nk", true},
+    {Op::VoteOdds, "vote_odds", Effect::Write, "n", "N", true},
     {Op::Store, "store", Effect::Write, "n", "n", true},
     {Op::StoreTruth, "store_truth", Effect::Write, "t", "t", true},
     {Op::Scatter, "scatter", Effect::Write, "N", "nn", true},

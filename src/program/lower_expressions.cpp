@@ -131,6 +131,8 @@ Value Lowering::evaluate(ExpressionId id, const Scope& scope, Operand mask) {
             return query(e, scope, mask);
         case ExpressionKind::Past:
             return past(e, scope, mask);
+        case ExpressionKind::Odds:
+            return odds(e, scope, mask);
         case ExpressionKind::Draw:
             return draw(e, scope, mask);
         case ExpressionKind::Either:

@@ -47,6 +47,7 @@ bool Lowering::may_fault_itself(const Expression& e) {
             return may_fault(model_.at(e.definition).body);
         case ExpressionKind::Draw:
         case ExpressionKind::Either:
+        case ExpressionKind::Odds:
             return true;
         default:
             return false;

@@ -63,6 +63,15 @@ const Reads& Lowering::reads_of(ExpressionId id) {
         case ExpressionKind::Either:
             reads.draws = true;
             break;
+        case ExpressionKind::Odds:
+            for (const ExpressionId part : voting_parts(model_.at(e.declaration))) {
+                // The locals of a vote are its own. Its swing is not drawn.
+                const Reads body = reads_of(part);
+                add_all(reads.states, body.states);
+                add_all(reads.declarations, body.declarations);
+                reads.cost = std::min<std::size_t>(reads.cost + body.cost, 1'000'000);
+            }
+            break;
         case ExpressionKind::Call: {
             // The locals of a definition are its own: its arguments are counted already.
             const Reads& body = reads_of(model_.at(e.definition).body);

@@ -213,6 +213,11 @@ void Lowering::find_pasts(ExpressionId id, std::vector<std::uint32_t>& found) co
     if (e.kind == ExpressionKind::Call) {
         find_pasts(model_.at(e.definition).body, found);
     }
+    if (e.kind == ExpressionKind::Odds) {
+        for (const ExpressionId part : voting_parts(model_.at(e.declaration))) {
+            find_pasts(part, found);
+        }
+    }
     if (e.kind == ExpressionKind::Aggregate) {
         for (const ExpressionId part :
              {e.aggregate.set, e.aggregate.where, e.aggregate.body, e.aggregate.count}) {

@@ -219,6 +219,13 @@ class Lowering {
     static std::size_t first_of_two(const Declaration& declaration);
     Plan hold_vote(DeclarationId id, Scope& scope, Operand open);
 
+    // lower_odds.cpp
+    Value odds(const Expression& e, const Scope& scope, Operand mask);
+    void store_odds(DeclarationId id, Scope& scope, Operand mask, Operand result);
+    std::vector<Value> swing_parameters(const Expression& swing, const Scope& scope, Operand mask);
+    /// Returns the expressions that tell who votes and how.
+    static std::vector<ExpressionId> voting_parts(const Declaration& declaration);
+
     // lower_sites.cpp
     Keys keys(SiteId id, const Scope& scope);
     Keys slot_keys(const Declaration& declaration, const Scope& scope);

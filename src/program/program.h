@@ -172,6 +172,17 @@ struct Imposed {
     Span span;
 };
 
+/// A vote whose odds Op::VoteOdds computes. Its numbers are the bar, three parameters of the swing,
+/// then, each for all voters: whether he is one (0, 1), his worth of yes before the swing, of
+/// abstaining, his size, his weight.
+struct VoteOdds {
+    std::uint32_t voters = 0;
+    Distribution distribution = Distribution::Normal;  // of the swing
+    bool swing = false;
+    bool of_cast = false;
+    bool abstain = false;
+};
+
 struct Program {
     std::string title;
     Calendar calendar;
@@ -206,6 +217,7 @@ struct Program {
     std::vector<SwitchColumns> switches;
     std::vector<FirstDate> first_dates;
     std::vector<Imposed> imposed;
+    std::vector<VoteOdds> odds;
 };
 
 }  // namespace jonbar::program

@@ -79,8 +79,8 @@ math::Family family_of(Distribution distribution) {
     return math::Family::Uniform;
 }
 
-double Interpreter::draw(const Expression& e, Scope& scope) {
-    const math::Family family = family_of(e.distribution);
+/// Returns the parameters of a draw, which are in the range of its distribution.
+math::Parameters Interpreter::parameters_of(const Expression& e, Scope& scope) {
     math::Parameters parameters{};
     for (std::size_t i = 0; i < e.args.size(); ++i) {
         parameters.at(i) = number(e.args[i], scope);
@@ -88,9 +88,15 @@ double Interpreter::draw(const Expression& e, Scope& scope) {
     for (const double parameter : parameters) {
         require_finite(parameter, e.span);
     }
-    if (!math::is_valid(family, parameters)) {
+    if (!math::is_valid(family_of(e.distribution), parameters)) {
         fail(FaultKind::WrongParameter, e.span);
     }
+    return parameters;
+}
+
+double Interpreter::draw(const Expression& e, Scope& scope) {
+    const math::Family family = family_of(e.distribution);
+    const math::Parameters parameters = parameters_of(e, scope);
     const double u = noise(e.site, scope).uniform(0);
     const bool tabled = family == math::Family::Beta || family == math::Family::Gamma;
     const bool fixed = std::all_of(e.args.begin(), e.args.end(), [this](ExpressionId id) {

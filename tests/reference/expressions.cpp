@@ -65,6 +65,8 @@ Value Interpreter::evaluate(ExpressionId id, Scope& scope) {
             return query(e, scope);
         case ExpressionKind::Past:
             return past(e, scope);
+        case ExpressionKind::Odds:
+            return of_number(odds(e, scope));
         case ExpressionKind::Draw:
             return of_number(draw(e, scope));
         case ExpressionKind::Either:

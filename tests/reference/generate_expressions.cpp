@@ -293,8 +293,10 @@ std::string Generator::record(const Names& names) {
     const Earlier& earlier = earlier_[below(earlier_.size())];
     const std::string site =
         earlier.of_person ? fmt::format("{}({})", earlier.name, person(names)) : earlier.name;
-    return earlier.kind == Earlier::Kind::Vote && one_in(2) ? fmt::format("margin({})", site)
-                                                            : fmt::format("times({})", site);
+    if (earlier.kind == Earlier::Kind::Vote && !one_in(3)) {
+        return fmt::format("{}({})", one_of({"margin", "odds"}), site);
+    }
+    return fmt::format("times({})", site);
 }
 
 /// Returns a real expression between -1 and 1.

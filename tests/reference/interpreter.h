@@ -146,6 +146,7 @@ class Interpreter {
 
     // draws.cpp
     Noise noise(SiteId id, const Scope& scope);
+    math::Parameters parameters_of(const Expression& e, Scope& scope);
     double draw(const Expression& e, Scope& scope);
     Value either(const Expression& e, Scope& scope);
 
@@ -184,6 +185,9 @@ class Interpreter {
     bool is_blocked(const Instance& instance);
     void choose_instead(const Instance& instance, const std::vector<Choice>& there, Choice& taken);
     std::string context_of(const Statement& fire, const Scope& scope) const;
+
+    // odds.cpp
+    double odds(const Expression& e, Scope& scope);
 
     // decisions.cpp
     std::optional<Choice> choose(const Instance& instance, Scope& scope);
