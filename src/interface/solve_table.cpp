@@ -58,11 +58,6 @@ std::optional<std::int64_t> shifted(std::int64_t value, int places) {
     return value;
 }
 
-std::string counted(std::size_t count, const char* what) {
-    return fmt::format("{} {}{}", count == 0 ? "no" : std::to_string(count), what,
-                       count == 1 ? "" : "s");
-}
-
 }  // namespace
 
 SolveTable::SolveTable(const std::string& path, const RowLimits& limits) {
@@ -207,6 +202,11 @@ void SolveTable::error(int code, std::string message, std::string hint) {
 }
 
 void SolveTable::throw_if_wrong() const { jonbar::throw_if_wrong(sources_, diagnostics_); }
+
+std::string counted(std::size_t count, const char* what) {
+    return fmt::format("{} {}{}", count == 0 ? "no" : std::to_string(count), what,
+                       count == 1 ? "" : "s");
+}
 
 std::optional<std::int64_t> whole_number_up(std::string_view text, int decimals) {
     const auto number = read_decimal(text);

@@ -72,6 +72,9 @@ class SolveTable {
     /// Adds an error that is about the whole table.
     void error(int code, std::string message, std::string hint);
 
+    /// Tells whether no error has been found.
+    [[nodiscard]] bool is_right() const { return !diagnostics_.has_errors(); }
+
     /// Throws ScenarioError with all errors found, if there are any.
     void throw_if_wrong() const;
 
@@ -90,6 +93,9 @@ class SolveTable {
 /// Reads a decimal number as an integer in units of 10 to the minus `decimals`, rounded up; nothing
 /// if it is none or has more than 18 digits.
 std::optional<std::int64_t> whole_number_up(std::string_view text, int decimals);
+
+/// Prints a count with what it counts: "no rows", "1 row", "2 rows".
+std::string counted(std::size_t count, const char* what);
 
 /// Prints `value` in units of 10 to the minus `decimals`, without zeros at its end: "12.5".
 std::string decimal_text(std::int64_t value, int decimals);

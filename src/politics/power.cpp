@@ -1,20 +1,13 @@
 #include "politics/power.h"
 
-#include <algorithm>
 #include <array>
-#include <bit>
-#include <cmath>
 #include <numeric>
 
+#include "politics/coalition_set.h"
 #include "politics/exact_weights.h"
 
 namespace jonbar::politics {
 namespace {
-
-using Mask = std::uint32_t;
-
-/// Which coalitions win, a byte a mask.
-using Winning = std::vector<std::uint8_t>;
 
 /// Whether the sum of `inside` less the bar is at least 0, or above it for a majority.
 bool reaches(std::vector<WeightTerm> terms, std::span<const double> weights,
@@ -28,71 +21,23 @@ bool reaches(std::vector<WeightTerm> terms, std::span<const double> weights,
     return exact_sign(terms) > 0;
 }
 
-/// All coalitions of voters whose weights and quota are whole in a common unit.
-Winning winning_by_sums(std::span<const std::int64_t> weights, std::int64_t bar) {
-    std::vector<std::int64_t> sums(std::size_t{1} << weights.size(), 0);
-    Winning wins(sums.size(), 0);
-    for (std::size_t mask = 0; mask < sums.size(); ++mask) {
-        if (mask != 0) {
-            const auto voter = static_cast<std::size_t>(std::countr_zero(mask));
-            sums[mask] = sums[mask & (mask - 1)] + weights[voter];
-        }
-        wins[mask] = sums[mask] >= bar ? 1 : 0;
-    }
-    return wins;
-}
-
-Winning winning_exactly(std::span<const double> weights, const WinningRule& rule) {
-    Winning wins(std::size_t{1} << weights.size(), 0);
-    for (std::size_t mask = 0; mask < wins.size(); ++mask) {
-        std::vector<WeightTerm> terms;
-        for (std::size_t i = 0; i < weights.size(); ++i) {
-            if (((mask >> i) & 1U) != 0) terms.push_back({weights[i], 1});
-        }
-        wins[mask] = reaches(std::move(terms), weights, rule) ? 1 : 0;
-    }
-    return wins;
-}
-
-Winning all_winning(std::span<const double> weights, const WinningRule& rule) {
+/// The winning coalitions of at most 20 voters.
+CoalitionSet all_winning(std::span<const double> weights, const WinningRule& rule) {
     std::vector<double> numbers(weights.begin(), weights.end());
+    const Majority share = rule.majority.value_or(Majority{0, 1});
     numbers.push_back(rule.majority ? 0.0 : rule.quota);
-    const auto whole = whole_weights(numbers, 1);
-    if (!whole) return winning_exactly(weights, rule);
-    const auto voters = std::span<const std::int64_t>(*whole).first(weights.size());
-    const std::int64_t sum = std::accumulate(voters.begin(), voters.end(), std::int64_t{0});
-    return winning_by_sums(voters,
-                           rule.majority ? least_above(sum, *rule.majority) : whole->back());
-}
-
-/// Counts by voter and size of a coalition.
-using Counts = std::vector<std::array<std::uint64_t, kCountedVotersMax + 1>>;
-
-/// Swings of each voter by the size of the coalition he joins.
-Counts swings(const Winning& wins, std::size_t voters) {
-    Counts counts(voters);
-    for (Mask mask = 0; mask < wins.size(); ++mask) {
-        if (wins[mask] != 0) continue;
-        const auto size = static_cast<std::size_t>(std::popcount(mask));
-        for (std::size_t i = 0; i < voters; ++i) counts[i][size] += wins[mask | (Mask{1} << i)];
-    }
-    return counts;
-}
-
-/// Minimal winning coalitions of each voter by their size.
-Counts minimal(const Winning& wins, std::size_t voters) {
-    Counts counts(voters);
-    for (Mask mask = 1; mask < wins.size(); ++mask) {
-        if (wins[mask] == 0) continue;
-        bool is_minimal = true;
-        for (Mask rest = mask; rest != 0; rest &= rest - 1)
-            is_minimal = is_minimal && wins[mask ^ (rest & (~rest + 1))] == 0;
-        if (!is_minimal) continue;
-        const auto size = static_cast<std::size_t>(std::popcount(mask));
-        for (Mask rest = mask; rest != 0; rest &= rest - 1)
-            ++counts[static_cast<std::size_t>(std::countr_zero(rest))][size];
-    }
-    return counts;
+    const auto bar_of = [&](const auto& whole) {
+        auto sum = whole.back();
+        if (!rule.majority) return sum;
+        for (const auto weight : whole) sum += weight;
+        return sum * share.numerator / share.denominator + 1;
+    };
+    if (const auto whole = whole_weights(numbers, share.denominator))
+        return winning_set(std::span(*whole).first(weights.size()), bar_of(*whole));
+    if (const auto wide = wide_whole_weights(numbers, share.denominator))
+        return winning_set(std::span(*wide).first(weights.size()), bar_of(*wide));
+    if (rule.majority) return winning_set(weights, {0, share.numerator, share.denominator});
+    return winning_set(weights, FarBar{rule.quota, 0, 0});
 }
 
 /// What a coalition of each size adds to an index, as integers over a common divisor.
@@ -133,15 +78,16 @@ std::optional<std::vector<double>> power_index(PowerIndex index, std::span<const
         owners.push_back(i);
     }
     if (positive.size() > kCountedVotersMax) return std::nullopt;
-    const Winning wins = all_winning(positive, rule);
+    const CoalitionSet winning = all_winning(positive, rule);
     const bool by_swings = index == PowerIndex::Banzhaf || index == PowerIndex::BanzhafAbsolute ||
                            index == PowerIndex::ShapleyShubik;
-    const Counts counts =
-        by_swings ? swings(wins, positive.size()) : minimal(wins, positive.size());
+    const auto counts =
+        by_swings ? swings_by_size(count_sizes(winning, positive.size()))
+                  : count_sizes(minimal_set(winning, positive.size()), positive.size()).with;
     const auto factors = size_weights(index, positive.size());
     std::vector<std::uint64_t> shares(positive.size(), 0);
     for (std::size_t i = 0; i < shares.size(); ++i) {
-        for (std::size_t size = 0; size < factors.size(); ++size)
+        for (std::size_t size = 0; size <= positive.size(); ++size)
             shares[i] += counts[i][size] * factors[size];
     }
     std::uint64_t whole = std::accumulate(shares.begin(), shares.end(), std::uint64_t{0});

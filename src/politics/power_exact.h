@@ -11,10 +11,13 @@
 // A game and its dual, in which those win whose opponents do not, have the same swings: with W the
 // sum of the weights, quotas q and W - q + 1 are the same to Banzhaf and Shapley, and the lesser is
 // counted.
+//
+// Of few voters all coalitions can be listed instead (`list_power`), which bears weights of any
+// size and several rules at once, as of a double majority.
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <vector>
 
 #include "politics/natural.h"
@@ -70,5 +73,17 @@ MinimalWinning minimal_winning(const WeightedVote& vote);
 /// Returns each voter's sum of 1 / size over his minimal winning coalitions, divided by the number
 /// of all; the sum is 1.
 std::vector<Ratio> deegan_packel(const WeightedVote& vote);
+
+/// All indices of a vote under several rules.
+struct ListedPower {
+    std::vector<Natural> swings;
+    std::vector<Ratio> shapley_shubik;
+    MinimalWinning minimal;
+    std::vector<Ratio> deegan_packel;  // empty where no coalition wins
+};
+
+/// Lists the coalitions, which win where they win under every rule, and counts. The weights may be
+/// as fine as they are. Requires: at least one rule, for the same voters, at most 28.
+ListedPower list_power(std::span<const WeightedVote> rules);
 
 }  // namespace jonbar::politics

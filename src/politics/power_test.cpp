@@ -115,6 +115,41 @@ TEST(PowerTest, CountsAsTheDefinitionsDo) {
     }
 }
 
+TEST(PowerTest, ListsAsItCounts) {
+    for (const WeightedVote& vote : votes()) {
+        SCOPED_TRACE(testing::PrintToString(vote.weights) + " " + std::to_string(vote.quota));
+        const std::vector<WeightedVote> rules = {vote};
+        const ListedPower power = list_power(rules);
+        EXPECT_EQ(power.swings, banzhaf_swings(vote));
+        EXPECT_EQ(texts(power.shapley_shubik), texts(shapley_shubik(vote)));
+        EXPECT_EQ(power.minimal.memberships, minimal_winning(vote).memberships);
+        EXPECT_EQ(texts(power.deegan_packel), texts(deegan_packel(vote)));
+    }
+}
+
+TEST(PowerTest, SeveralRulesMustAllBeMet) {
+    // By heads 3 of 4, by weight 60 of 100: the first is in all but one of the winning coalitions.
+    const std::vector<WeightedVote> rules = {{{1, 1, 1, 1}, 3}, {{45, 30, 15, 10}, 60}};
+    // Winning: 012 013 0123 (023 weighs 70) 023; 123 weighs 55.
+    const ListedPower power = list_power(rules);
+    EXPECT_EQ(power.swings, naturals({4, 2, 2, 2}));
+    EXPECT_EQ(texts(power.shapley_shubik), (std::vector<std::string>{"1/2", "1/6", "1/6", "1/6"}));
+    EXPECT_EQ(power.minimal.coalitions, Natural(3));
+    EXPECT_EQ(power.minimal.memberships, naturals({3, 2, 2, 2}));
+    EXPECT_EQ(texts(power.deegan_packel), (std::vector<std::string>{"1/3", "2/9", "2/9", "2/9"}));
+}
+
+TEST(PowerTest, ListsMillionsOfCoalitions) {
+    // Of 22 equals all indices are 1/22.
+    const std::vector<WeightedVote> equal = {
+        {std::vector<std::int64_t>(22, 1LL << 50U), 12LL << 50U}};
+    const ListedPower power = list_power(equal);
+    EXPECT_EQ(texts(power.shapley_shubik).back(), "1/22");
+    EXPECT_EQ(texts(power.deegan_packel).front(), "1/22");
+    EXPECT_EQ(power.swings[7], Natural(352716));           // 21 over 11
+    EXPECT_EQ(power.minimal.coalitions, Natural(646646));  // 22 over 12
+}
+
 /// Weights given as how many voters have each.
 struct Class {
     std::size_t voters;

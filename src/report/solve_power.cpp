@@ -26,21 +26,25 @@ int name_columns(const PowerAnswer& answer) {
     return std::min(widest, 30);
 }
 
-int weight_columns(const PowerAnswer& answer) {
-    int widest = 6;
+int weight_columns(const PowerAnswer& answer, std::size_t rule) {
+    int widest = display_width(answer.rules[rule].column);
     for (const PowerVoter& voter : answer.voters)
-        widest = std::max(widest, display_width(voter.weight));
-    return widest;
+        widest = std::max(widest, display_width(voter.weights[rule]));
+    return widest + 2;
 }
 
 void opening(Page& page, const PowerAnswer& answer) {
     page.line(
         fmt::format("{}Who turns the scale{}  {}", page.style.bold, page.style.off, answer.table));
-    const std::string rule = answer.majority.empty() ? fmt::format("{} or more wins", answer.quota)
-                                                     : fmt::format("more than {} wins, from {} on",
-                                                                   answer.majority, answer.quota);
-    page.line(fmt::format("{} voter{}, weight {} in all; {}", answer.voters.size(),
-                          answer.voters.size() == 1 ? "" : "s", answer.weight, rule));
+    page.line(fmt::format("{} voter{}; a coalition wins with", answer.voters.size(),
+                          answer.voters.size() == 1 ? "" : "s"));
+    for (std::size_t i = 0; i < answer.rules.size(); ++i) {
+        const PowerRule& rule = answer.rules[i];
+        page.line(fmt::format(
+            "  {} {} or more of {}{}{}", rule.column, rule.quota, rule.weight,
+            rule.majority.empty() ? "" : fmt::format(", that is more than {}", rule.majority),
+            i + 1 < answer.rules.size() ? ", and" : ""));
+    }
 }
 
 std::string index_text(double value) {
@@ -48,17 +52,22 @@ std::string index_text(double value) {
 }
 
 void index_rows(Page& page, const PowerAnswer& answer) {
-    const int names = name_columns(answer), weights = weight_columns(answer);
-    page.heading(fmt::format("{}  {}{}{}{}{}{}", pad("Voter", names), pad_left("Weight", weights),
-                             pad_left("Share", 9), pad_left("Banzhaf", kIndexColumns),
-                             pad_left("Shapley", kIndexColumns), pad_left("Holler", kIndexColumns),
+    const int names = name_columns(answer);
+    std::string weights;
+    for (std::size_t rule = 0; rule < answer.rules.size(); ++rule)
+        weights += pad_left(answer.rules[rule].column, weight_columns(answer, rule));
+    page.heading(fmt::format("{}{}{}{}{}{}{}", pad("Voter", names), weights, pad_left("Share", 9),
+                             pad_left("Banzhaf", kIndexColumns), pad_left("Shapley", kIndexColumns),
+                             pad_left("Holler", kIndexColumns),
                              answer.left_out ? "" : pad_left("Deegan", kIndexColumns)));
     for (const PowerVoter& voter : answer.voters) {
-        page.line(
-            fmt::format("{}  {}{}{}{}{}{}", pad(voter.name, names), pad_left(voter.weight, weights),
-                        pad_left(percent(voter.share), 9), index_text(voter.banzhaf.value),
-                        index_text(voter.shapley_shubik.value), index_text(voter.holler.value),
-                        answer.left_out ? "" : index_text(voter.deegan_packel.value)));
+        weights.clear();
+        for (std::size_t rule = 0; rule < answer.rules.size(); ++rule)
+            weights += pad_left(voter.weights[rule], weight_columns(answer, rule));
+        page.line(pad(voter.name, names) + weights + pad_left(percent(voter.share), 9) +
+                  index_text(voter.banzhaf.value) + index_text(voter.shapley_shubik.value) +
+                  index_text(voter.holler.value) +
+                  (answer.left_out ? "" : index_text(voter.deegan_packel.value)));
     }
 }
 
@@ -112,11 +121,19 @@ std::string to_json(const PowerAnswer& answer) {
     const auto index = [](const PowerShare& share) {
         return Json{{"value", share.value}, {"fraction", share.fraction}};
     };
+    Json rules = Json::array();
+    for (const PowerRule& rule : answer.rules) {
+        rules.push_back(
+            {{"column", rule.column},
+             {"weight", rule.weight},
+             {"quota", rule.quota},
+             {"majority", rule.majority.empty() ? Json(nullptr) : Json(rule.majority)}});
+    }
     Json voters = Json::array();
     for (const PowerVoter& voter : answer.voters) {
         voters.push_back(
             {{"name", voter.name},
-             {"weight", voter.weight},
+             {"weights", voter.weights},
              {"share", voter.share},
              {"swings", voter.swings},
              {"banzhaf", index(voter.banzhaf)},
@@ -127,9 +144,7 @@ std::string to_json(const PowerAnswer& answer) {
              {"deegan_packel", answer.left_out ? Json(nullptr) : index(voter.deegan_packel)}});
     }
     return json_text({{"table", answer.table},
-                      {"weight", answer.weight},
-                      {"quota", answer.quota},
-                      {"majority", answer.majority.empty() ? Json(nullptr) : Json(answer.majority)},
+                      {"rules", rules},
                       {"swings", answer.swings},
                       {"minimal_winning", answer.coalitions},
                       {"voters", voters}});
