@@ -49,8 +49,10 @@ class Loader {
         return (std::filesystem::path(file).parent_path() / relative).lexically_normal().string();
     }
 
-    std::optional<Found> find(const std::string& user, const std::string& relative) {
-        std::vector<std::string> places = {beside(user, relative)};
+    /// Looks for `use a.b` as a/b.jon beside the file, then as a.b.jon there, then in the library.
+    std::optional<Found> find(const std::string& user, const std::string& dotted,
+                              const std::string& relative) {
+        std::vector<std::string> places = {beside(user, relative), beside(user, dotted + ".jon")};
         if (!options_.library_directory.empty()) {
             places.push_back((std::filesystem::path(options_.library_directory) / relative)
                                  .lexically_normal()
@@ -70,7 +72,7 @@ class Loader {
             relative += (relative.empty() ? "" : "/") + part.text;
         }
         relative += ".jon";
-        std::optional<Found> found = find(user, relative);
+        std::optional<Found> found = find(user, dotted, relative);
         if (!found) {
             diagnostics_.error(
                 kNoModule, use.path.span, fmt::format("there is no module `{}`", dotted),

@@ -59,6 +59,8 @@ class Reader {
         for (const ast::Decl& decl : tree.decls) {
             const std::optional<Named> what = named(decl);
             if (what && decl.replace) add_replacement(module, *what);
+            if (const auto* initial = std::get_if<ast::InitialDecl>(&decl.node))
+                add_own_prior(module, tree, *initial);
             add_exception(what ? fmt::format("{} {}", what->word, what->name->text) : "this",
                           what ? what->name->span : decl.span, decl.evidence);
             if (const auto* kind = std::get_if<ast::KindDecl>(&decl.node)) {
@@ -90,27 +92,58 @@ class Reader {
 
     void add_replacement(std::size_t module, const Named& what) {
         std::vector<bool> seen(modules_.size());
-        const std::optional<Span> original = find(module, what.name->text, seen);
-        if (!original) return;
+        const std::optional<FoundDecl> found = find_decl(module, what.name->text, seen);
+        if (!found) return;
+        const Span original = named(*found->decl)->name->span;
         const auto owner = std::find_if(
             modules_.begin(), modules_.end(),
-            [&](const Module& candidate) { return candidate.tree.file == original->file; });
+            [&](const Module& candidate) { return candidate.tree.file == original.file; });
         found_.push_back(
             {what.name->span, fmt::format("{} {} replaces that of {} ({})", what.word,
-                                          what.name->text, owner->name, place(*original))});
+                                          what.name->text, owner->name, place(original))});
     }
 
+    /// Tells of a param of another module, or one of a family, to which this one gives a prior.
+    void add_own_prior(std::size_t module, const ast::Tree& tree, const ast::InitialDecl& initial) {
+        const auto* assign = std::get_if<ast::AssignStmt>(&tree[initial.statement].node);
+        if (assign == nullptr || !assign->place.valid()) return;
+        const auto& place = tree[assign->place].node;
+        const auto* member = std::get_if<ast::CallExpr>(&place);
+        const auto* whole = std::get_if<ast::NameExpr>(&place);
+        if (member == nullptr && whole == nullptr) return;
+        const ast::Name& name = member != nullptr ? member->name : whole->name;
+        std::vector<bool> seen(modules_.size());
+        const auto found = find_decl(module, name.text, seen);
+        if (!found || modules_[found->module].tree.file == tree.file) return;
+        const auto what = named(*found->decl);
+        if (!what || !std::holds_alternative<ast::ParamDecl>(found->decl->node)) return;
+        const Span span = tree[assign->place].span;
+        found_.push_back(
+            {span,
+             fmt::format("{} {} has a prior of its own here; that of {} ({}) is "
+                         "replaced",
+                         what->word,
+                         sources_.file(span.file).text.substr(span.begin, span.end - span.begin),
+                         modules_[found->module].name, this->place(what->name->span))});
+    }
+
+    struct FoundDecl {
+        const ast::Decl* decl = nullptr;
+        std::size_t module = 0;
+    };
+
     /// Finds the first declaration of a name that a module sees, itself first.
-    std::optional<Span> find(std::size_t module, const std::string& name, std::vector<bool>& seen) {
+    std::optional<FoundDecl> find_decl(std::size_t module, const std::string& name,
+                                       std::vector<bool>& seen) {
         if (seen[module]) return std::nullopt;
         seen[module] = true;
         for (const ast::Decl& decl : modules_[module].tree.decls) {
             const std::optional<Named> what = named(decl);
-            if (what && !decl.replace && what->name->text == name) return what->name->span;
+            if (what && !decl.replace && what->name->text == name) return FoundDecl{&decl, module};
         }
         for (const Module::Use& use : modules_[module].uses) {
             if (use.own_instance) continue;
-            if (const auto found = find(use.module, name, seen)) return found;
+            if (const auto found = find_decl(use.module, name, seen)) return found;
         }
         return std::nullopt;
     }

@@ -27,6 +27,8 @@ constexpr std::array kFamilies = {
     Family{"poisson", Distribution::Poisson, 1},
 };
 
+}  // namespace
+
 math::Family math_family(Distribution distribution) {
     switch (distribution) {
         case Distribution::Uniform:
@@ -54,8 +56,6 @@ math::Family math_family(Distribution distribution) {
     }
     return math::Family::Uniform;
 }
-
-}  // namespace
 
 std::optional<Distribution> find_distribution(std::string_view name) {
     for (const Family& family : kFamilies) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "math/distributions.h"
 #include "model/model.h"
 
 namespace jonbar {
@@ -20,6 +21,9 @@ std::optional<Distribution> find_distribution(std::string_view name);
 /// Returns how the distribution is written, and how many parameters it takes in parentheses.
 std::string_view distribution_name(Distribution family);
 std::size_t parameter_count(Distribution family);
+
+/// Returns the family of src/math/ by which a distribution is drawn.
+math::Family math_family(Distribution distribution);
 
 /// Tells whether the distribution is given by its 95 % point alone, as `halfnormal to 2`.
 bool has_one_point(Distribution family);

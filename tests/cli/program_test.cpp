@@ -325,6 +325,30 @@ TEST_F(ProgramTest, CheckListsReplacementsAndExceptions) {
     EXPECT_EQ(run({"run", "own.jon", "--histories", "10"}).err, "");
 }
 
+TEST_F(ProgramTest, AModuleWithADottedNameGivesOneOfAFamilyItsOwnPrior) {
+    write("land.jon",
+          "enum lever { army, press }\n"
+          "strength pull(l: lever): real ~ halfnormal to 2\n");
+    write("land.fit.jon", "use land\npull(press) ~ gamma 3 to 4\n");
+    write("fitted.jon",
+          "history \"Fitted\" from 1922-01 to 1922-02 by month\n"
+          "use land\n"
+          "use land.fit\n"
+          "outcome army = pull(army) < 2\n"
+          "outcome press = pull(press) > 3\n");
+    const Result told = run({"check", "fitted.jon"});
+    EXPECT_EQ(told.status, 0) << told.err;
+    EXPECT_EQ(told.out,
+              "land.fit.jon:2: strength pull(press) has a prior of its own here; that of land "
+              "(land.jon:2) is replaced\n"
+              "1 file: no errors, no warnings\n");
+    // 95 % either way; five standard errors of 20,000 are 0.008.
+    const auto json =
+        nlohmann::json::parse(run({"run", "fitted.jon", "--json", "--histories", "20000"}).out);
+    for (const char* outcome : {"army", "press"})
+        EXPECT_NEAR(json["outcomes"][outcome]["values"]["yes"]["p"].get<double>(), 0.95, 0.008);
+}
+
 TEST_F(ProgramTest, ATableInAFileIsReadBesideItsScenario) {
     write("tabled.jon",
           "history \"T\" from 1922-01 to 1922-12 by month\n"
