@@ -4,64 +4,11 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "query/triangle.h"
 
 namespace jonbar {
 
 namespace {
-
-/// The lower triangle of a symmetric matrix, row after row.
-class Triangle {
-  public:
-    explicit Triangle(std::size_t size) : size_(size), values_(size * (size + 1) / 2) {}
-    [[nodiscard]] std::size_t size() const { return size_; }
-    double& at(std::size_t row, std::size_t column) {
-        return values_[row * (row + 1) / 2 + column];
-    }
-    [[nodiscard]] double at(std::size_t row, std::size_t column) const {
-        return values_[row * (row + 1) / 2 + column];
-    }
-
-  private:
-    std::size_t size_;
-    std::vector<double> values_;
-};
-
-/// Replaces a matrix by its Cholesky factor; rows without a pivot become 0, and `kept` tells the
-/// others.
-std::vector<bool> factor(Triangle& m) {
-    constexpr double kPivotMin = 1e-9;  // of the diagonal
-    std::vector<bool> kept(m.size(), true);
-    for (std::size_t row = 0; row < m.size(); ++row) {
-        const double diagonal = m.at(row, row);
-        for (std::size_t column = 0; column <= row; ++column) {
-            double sum = m.at(row, column);
-            for (std::size_t k = 0; k < column; ++k) sum -= m.at(row, k) * m.at(column, k);
-            if (column < row) {
-                m.at(row, column) = kept[column] ? sum / m.at(column, column) : 0;
-            } else if (diagonal > 0 && sum > kPivotMin * diagonal) {
-                m.at(row, row) = std::sqrt(sum);
-            } else {
-                kept[row] = false;
-                for (std::size_t k = 0; k <= row; ++k) m.at(row, k) = 0;
-            }
-        }
-    }
-    return kept;
-}
-
-std::vector<double> solve(const Triangle& factor, const std::vector<bool>& kept,
-                          std::vector<double> right) {
-    const std::size_t size = factor.size();
-    for (std::size_t row = 0; row < size; ++row) {
-        for (std::size_t k = 0; k < row; ++k) right[row] -= factor.at(row, k) * right[k];
-        right[row] = kept[row] ? right[row] / factor.at(row, row) : 0;
-    }
-    for (std::size_t row = size; row-- > 0;) {
-        for (std::size_t k = row + 1; k < size; ++k) right[row] -= factor.at(k, row) * right[k];
-        right[row] = kept[row] ? right[row] / factor.at(row, row) : 0;
-    }
-    return right;
-}
 
 double mean_of(std::span<const double> column, std::span<const double> weights, double total) {
     double sum = 0;
