@@ -3,6 +3,7 @@
 #pragma once
 
 #include "jonbar/answers.h"
+#include "jonbar/backtest.h"
 #include "jonbar/report.h"
 #include "jonbar/scenario.h"
 #include "jonbar/solve.h"

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "jonbar/answers.h"
+#include "jonbar/backtest.h"
 #include "jonbar/causes.h"
 #include "jonbar/solve.h"
 #include "jonbar/what_if.h"
@@ -40,5 +41,13 @@ std::string to_text(const CoalitionAnswer& answer, const TextOptions& options = 
 std::string to_json(const CoalitionAnswer& answer);
 std::string to_text(const PowerAnswer& answer, const TextOptions& options = {});
 std::string to_json(const PowerAnswer& answer);
+
+/// As above, of how well the ends of cases were foretold; `all` prints every fact.
+std::string to_text(const BacktestAnswer& answer, const TextOptions& options = {});
+std::string to_json(const BacktestAnswer& answer);
+
+/// As above, of what the ends of cases say of the params they share.
+std::string to_text(const FitAnswer& answer, const TextOptions& options = {});
+std::string to_json(const FitAnswer& answer);
 
 }  // namespace jonbar

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -167,6 +168,55 @@ Status sensitivity(const Request& request) {
                           });
 }
 
+/// The cases among what was named: files, and those in folders.
+std::vector<std::string> named_cases(const Request& request) {
+    std::vector<std::string> files;
+    for (const std::string& named : request.files) {
+        if (std::filesystem::is_directory(named)) {
+            const std::vector<std::string> found = cases_in(named);
+            files.insert(files.end(), found.begin(), found.end());
+        } else {
+            files.push_back(named);
+        }
+    }
+    return files;
+}
+
+/// Asks a question of cases and tells how long it took.
+template <class Ask>
+auto ask_of_cases(const Request& request, const Ask& ask) {
+    BacktestOptions options;
+    if (request.histories) options.histories = *request.histories;
+    options.seed = request.seed;
+    options.threads = request.threads;
+    options.leave_one_out = request.fit != "none";
+    options.compile = compile_options(request);
+    options.conditioning = request.conditioning;
+    options.stop = &stop_on_interrupt();
+    QuestionProgress progress;
+    options.progress = [&](const std::string& what, std::uint64_t done, std::uint64_t all) {
+        progress.show(what, done, all);
+    };
+    const auto started = std::chrono::steady_clock::now();
+    auto answer = ask(named_cases(request), options);
+    answer.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    return answer;
+}
+
+Status foretell(const Request& request) {
+    const BacktestAnswer answer = ask_of_cases(request, backtest);
+    print(request.json ? to_json(answer) : to_text(answer, text_options(request)));
+    return Status::Done;
+}
+
+Status fit_params(const Request& request) {
+    const FitAnswer answer = ask_of_cases(request, fit);
+    write_file(request.output, fit_module(answer));
+    print(request.json ? to_json(answer) : to_text(answer, text_options(request)));
+    return Status::Done;
+}
+
 Status run(const Request& request) {
     const Scenario scenario = Scenario::load(request.files.front(), compile_options(request));
     print_findings(scenario.warnings());
@@ -300,6 +350,8 @@ Status carry_out(const Request& request, const CLI::App& parser) {
     if (request.command == "whatif") return what_if(request);
     if (request.command == "why") return why(request);
     if (request.command == "sensitivity") return sensitivity(request);
+    if (request.command == "backtest") return foretell(request);
+    if (request.command == "fit") return fit_params(request);
     if (request.command == "solve") {
         print(request.solve(request.json, text_options(request)));
         return Status::Done;

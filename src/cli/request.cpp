@@ -90,6 +90,23 @@ void seed(CLI::App& command, Request& request) {
     command.add_option("--seed", request.seed, "seed of all noise (default 1)")->type_name("N");
 }
 
+/// How the ends of cases are foretold.
+void foretelling(CLI::App& command, Request& request) {
+    command.add_option("CASES", request.files, "folders of cases, or cases (*.jon)")
+        ->required()
+        ->type_name("");
+    command.add_option("--histories", request.histories, "how many of each case (default 20,000)")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint64_t{16}, std::uint64_t{1'000'000'000}));
+    conditioning(command, request);
+    command.remove_option(command.get_option("--until"));
+    seed(command, request);
+    threads(command, request);
+    settings(command, request);
+    command.add_flag("--json", request.json, "print one JSON object (docs/json.md)");
+    library(command, request);
+}
+
 }  // namespace
 
 std::unique_ptr<CLI::App> make_parser(Request& request) {
@@ -187,6 +204,32 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     sensitivity->add_flag("--all", request.all,
                           "print every draw of step 0, however little it carries");
     library(*sensitivity, request);
+
+    CLI::App* backtest =
+        command(*parser, request, "backtest",
+                "Foretell the ends that cases hide (`ending`), and score the forecasts",
+                "jonbar backtest scenarios/successions");
+    foretelling(*backtest, request);
+    backtest
+        ->add_option("--fit", request.fit,
+                     "fit the params that cases share: leave-one-out (the default) or none")
+        ->type_name("HOW")
+        ->check(CLI::IsMember({"leave-one-out", "none"}));
+    backtest
+        ->add_flag_callback(
+            "--prior", [&request] { request.fit = "none"; },
+            "only by the priors as they stand: --fit none")
+        ->excludes(backtest->get_option("--fit"));
+    backtest->add_flag("--all", request.all, "print every fact");
+
+    CLI::App* fit =
+        command(*parser, request, "fit",
+                "Fit the params that cases share to the ends they hide, and write them as a module",
+                "jonbar fit scenarios/successions -o successions.fit.jon");
+    foretelling(*fit, request);
+    fit->add_option("-o,--output", request.output, "the module to write, NAME.fit.jon")
+        ->required()
+        ->type_name("FILE");
 
     add_solve(*parser, request);
 

@@ -43,6 +43,8 @@ struct Request {
     bool all = false;
     bool check_only = false;
     std::string csv;
+    std::string fit = "leave-one-out";
+    std::string output;
     std::string stage = "model";
     std::string code;
     std::string shell = "bash";

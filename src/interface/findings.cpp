@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace jonbar {
 
 namespace {
@@ -48,11 +51,15 @@ std::vector<Finding> findings(const SourceSet& sources, const std::vector<Notice
     return all;
 }
 
+void throw_findings(std::vector<Finding> found) {
+    const auto count = std::count_if(found.begin(), found.end(), [](const Finding& one) {
+        return one.severity == Finding::Severity::Error;
+    });
+    throw ScenarioError(fmt::format("{} error{}", count, count == 1 ? "" : "s"), std::move(found));
+}
+
 void throw_if_wrong(const SourceSet& sources, const Diagnostics& diagnostics) {
-    if (!diagnostics.has_errors()) return;
-    const std::size_t count = diagnostics.error_count();
-    throw ScenarioError(fmt::format("{} error{}", count, count == 1 ? "" : "s"),
-                        findings(sources, diagnostics));
+    if (diagnostics.has_errors()) throw_findings(findings(sources, diagnostics));
 }
 
 }  // namespace jonbar

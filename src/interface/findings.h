@@ -17,6 +17,9 @@ std::vector<Finding> findings(const SourceSet& sources, const Diagnostics& diagn
 /// Returns notices as notes, in the order given.
 std::vector<Finding> findings(const SourceSet& sources, const std::vector<Notice>& notices);
 
+/// Throws ScenarioError with these findings. Requires: an error among them.
+[[noreturn]] void throw_findings(std::vector<Finding> found);
+
 /// Throws ScenarioError with all findings if there is an error among them.
 void throw_if_wrong(const SourceSet& sources, const Diagnostics& diagnostics);
 

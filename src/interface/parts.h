@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -39,5 +40,14 @@ struct Scenario::Parts {
     /// Returns answers with the scenario, its dates and the options, and nothing answered.
     Answers new_answers(const program::Program& program, const RunOptions& options) const;
 };
+
+/// Compiles the file at `path`, and finds what is wrong or doubtful in it; returns nothing where it
+/// is wrong. Throws where it cannot be read.
+std::unique_ptr<Scenario::Parts> compile_parts(const std::string& path,
+                                               const CompileOptions& options,
+                                               std::vector<Finding>& found);
+
+/// Tells whether the file at `path` is a module, not a scenario. Throws where it cannot be read.
+bool is_module_file(const std::string& path);
 
 }  // namespace jonbar

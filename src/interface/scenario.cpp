@@ -157,18 +157,44 @@ Scenario Scenario::load(const std::string& path, const CompileOptions& options) 
     return compile(path, read_file(path), options);
 }
 
-Scenario Scenario::compile(const std::string& name, const std::string& text,
-                           const CompileOptions& options) {
+namespace {
+
+/// Returns nothing, and the findings, where the text is wrong.
+std::unique_ptr<Scenario::Parts> compile_text(const std::string& name, const std::string& text,
+                                              const CompileOptions& options,
+                                              std::vector<Finding>& found) {
     Loaded loaded;
     loaded.file = loaded.sources.add(name, text);
     compile_into(loaded, options);
-    throw_if_wrong(loaded.sources, loaded.diagnostics);
-    auto parts = std::make_unique<Parts>();
+    found = findings(loaded.sources, loaded.diagnostics);
+    if (loaded.diagnostics.has_errors()) return nullptr;
+    auto parts = std::make_unique<Scenario::Parts>();
     parts->path = name;
-    parts->warnings = findings(loaded.sources, loaded.diagnostics);
+    parts->warnings = found;
     parts->sources = std::move(loaded.sources);
     parts->file = loaded.file;
     parts->model = std::move(loaded.model);
+    return parts;
+}
+
+}  // namespace
+
+std::unique_ptr<Scenario::Parts> compile_parts(const std::string& path,
+                                               const CompileOptions& options,
+                                               std::vector<Finding>& found) {
+    return compile_text(path, read_file(path), options, found);
+}
+
+bool is_module_file(const std::string& path) {
+    SourceSet sources;
+    return is_module(sources, sources.load(path));
+}
+
+Scenario Scenario::compile(const std::string& name, const std::string& text,
+                           const CompileOptions& options) {
+    std::vector<Finding> found;
+    std::unique_ptr<Parts> parts = compile_text(name, text, options, found);
+    if (parts == nullptr) throw_findings(std::move(found));
     return Scenario(std::move(parts));
 }
 

@@ -349,6 +349,42 @@ TEST_F(ProgramTest, AModuleWithADottedNameGivesOneOfAFamilyItsOwnPrior) {
         EXPECT_NEAR(json["outcomes"][outcome]["values"]["yes"]["p"].get<double>(), 0.95, 0.008);
 }
 
+TEST_F(ProgramTest, BacktestScoresAFolderAndFitWritesAModule) {
+    fs::create_directory(folder_ / "cases");
+    write("cases/land.jon", "param zeal: real ~ normal(0, 1)\n");
+    for (const char* name : {"one", "two"}) {
+        write(std::string("cases/") + name + ".jon",
+              "history \"H\" from 1922-01 to 1922-06 by month\n"
+              "use land\n"
+              "event rises at 1922-03 chance logistic(zeal) {}\n"
+              "observe rises in 1922-03 ending\n");
+    }
+    const Result told = run({"backtest", "cases", "--histories", "500", "--all"});
+    EXPECT_EQ(told.status, 0) << told.err;
+    EXPECT_THAT(told.out, StartsWith("Backtest of 2 cases   500 histories each   seed 1"));
+    EXPECT_THAT(told.out, HasSubstr("fitted to the others"));
+    EXPECT_THAT(told.out, HasSubstr("rises in 1922-03"));
+    const auto json = nlohmann::json::parse(
+        run({"backtest", "cases/one.jon", "--prior", "--histories", "500", "--json"}).out);
+    EXPECT_FALSE(json["leave_one_out"].get<bool>());
+    EXPECT_EQ(json["cases"][0]["facts"][0]["truth"], "yes");
+    EXPECT_EQ(json["groups"]["other"]["methods"].size(), 2U);
+    const Result fitted = run({"fit", "cases", "--histories", "500", "-o", "cases/land.fit.jon"});
+    EXPECT_EQ(fitted.status, 0) << fitted.err;
+    EXPECT_THAT(fitted.out, StartsWith("1 param fitted to 2 cases   2 facts"));
+    EXPECT_THAT(slurp(folder_ / "cases/land.fit.jon"),
+                HasSubstr("replace param zeal: real ~ normal"));
+    EXPECT_EQ(run({"check", "cases/land.fit.jon"}).status, 0);
+    EXPECT_EQ(run({"backtest", "cases", "--fit", "none", "--histories", "100"}).status, 0);
+    EXPECT_EQ(run({"backtest", "cases", "--fit", "none", "--prior"}).status, 2);
+    EXPECT_EQ(run({"fit", "cases"}).status, 2);
+    write("cases/wrong.jon", "history \"W\" from 1922-01 to 1922-06 by month\nobserve comet\n");
+    const Result wrong = run({"backtest", "cases", "--histories", "100"});
+    EXPECT_EQ(wrong.status, 1);
+    EXPECT_EQ(wrong.out, "");
+    EXPECT_THAT(wrong.err, HasSubstr("cases/wrong.jon:2:9: error[J2001]"));
+}
+
 TEST_F(ProgramTest, ATableInAFileIsReadBesideItsScenario) {
     write("tabled.jon",
           "history \"T\" from 1922-01 to 1922-12 by month\n"
