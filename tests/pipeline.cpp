@@ -51,8 +51,8 @@ std::vector<std::string> scenario_paths() {
     namespace fs = std::filesystem;
     const fs::path root = JONBAR_SOURCE_DIR;
     std::vector<std::string> paths;
-    for (const char* folder :
-         {"scenarios", "scenarios/tutorial", "tests/scenarios", "bench/scenarios"}) {
+    for (const char* folder : {"scenarios", "scenarios/tutorial", "tests/scenarios",
+                               "tests/scenarios/twins", "bench/scenarios"}) {
         if (!fs::exists(root / folder)) {
             continue;
         }

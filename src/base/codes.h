@@ -49,6 +49,9 @@ inline constexpr std::array kCodes = {
     CodeInfo{1030, "history stands once, at the top of a scenario"},
     CodeInfo{1031, "no intervention begins like this"},
     CodeInfo{1090, "not in this version"},
+    CodeInfo{1600, "a wrong call of a native function"},
+    CodeInfo{1601, "a majority that is none"},
+    CodeInfo{1602, "too many members for a native function"},
     // 2: names
     CodeInfo{2001, "a name that is not known"},
     CodeInfo{2002, "a name declared twice"},

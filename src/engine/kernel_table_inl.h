@@ -128,6 +128,10 @@ static constexpr Kernel kernel_of(program::Op op) {
             return compete;
         case Op::SelectTop:
             return select_top;
+        case Op::NativeSet:
+            return native_set;
+        case Op::NativeNumbers:
+            return native_numbers;
         case Op::Store:
             return store_number;
         case Op::StoreTruth:

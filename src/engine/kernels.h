@@ -32,6 +32,7 @@ constexpr std::size_t kGroupLanes = 8;
 
 class ImposedSite;
 class OddsOfVote;
+struct NativeScratch;
 
 /// The blocks of noise that a tile of 64 lanes reads, where their histories are not consecutive.
 struct HistoryTile {
@@ -56,6 +57,8 @@ struct ChunkState {
     const math::QuantileCurve* curves = nullptr;  // by Program::tabled
     ImposedSite* const* imposed = nullptr;        // by Program::imposed
     OddsOfVote* const* odds = nullptr;            // by Program::odds
+    const program::NativeCall* natives = nullptr;  // Program::natives
+    NativeScratch* native_scratch = nullptr;
     const Calendar* calendar = nullptr;
     FaultNote fault;
 };
@@ -90,6 +93,10 @@ void impose(const Operands& o) noexcept;
 
 /// The kernel of Op::VoteOdds, likewise (odds_of_vote.h).
 void find_vote_odds(const Operands& o) noexcept;
+
+/// The kernels of the native functions, the same for all instruction sets (natives.h).
+void native_set(const Operands& o) noexcept;
+void native_numbers(const Operands& o) noexcept;
 
 /// The kernels of one instruction set by number of the operation; control and trace have none.
 using KernelTable = std::array<Kernel, program::kOpCount>;

@@ -93,6 +93,8 @@ Workspace::Workspace(const BoundProgram& bound, std::size_t chunk_lanes, math::I
     chunk_.keys = bound.keys().data();
     chunk_.key_count = bound.keys().size();
     chunk_.curves = bound.curves().data();
+    chunk_.natives = bound.program().natives.data();
+    chunk_.native_scratch = &native_scratch_;
     chunk_.calendar = &bound.program().calendar;
     for (const program::Imposed& imposed : bound.program().imposed) {
         imposed_.push_back(make_imposed_site(imposed));

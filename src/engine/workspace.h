@@ -24,6 +24,7 @@
 #include "engine/decode.h"
 #include "engine/imposed_site.h"
 #include "engine/kernels.h"
+#include "engine/natives.h"
 #include "engine/live_lanes.h"
 #include "engine/odds_of_vote.h"
 #include "engine/state_columns.h"
@@ -134,6 +135,7 @@ class Workspace {
     std::vector<std::int64_t> counters_;
     std::vector<std::uint32_t> registers_;
     std::vector<std::unique_ptr<ImposedSite>> imposed_;
+    NativeScratch native_scratch_;
     std::vector<ImposedSite*> imposed_sites_;  // the same, as kernels find them
     std::vector<std::unique_ptr<OddsOfVote>> odds_;
     std::vector<OddsOfVote*> odds_of_votes_;  // likewise

@@ -172,6 +172,41 @@ struct AggregateExpr {
     ExprId value;  // after the colon; not valid when absent
 };
 
+enum class NativeKind {
+    RulingCoalition,
+    Alignment,
+    Component,
+    Banzhaf,
+    ShapleyShubik,
+    DeeganPackel,
+    Holler,
+    Winning,
+    MinimalWinning,
+    WeightedMedian,
+    Bargain,
+    Degroot,
+    FriedkinJohnsen,
+    HegselmannKrause,
+    Granovetter
+};
+/// `majority 2/3` within the parentheses of a native function; the first value has no word in some.
+struct NativeClause {
+    std::string word;
+    ExprId value;
+    Span span;  // with the word
+};
+/// `ruling_coalition(p in S where C: power(p), majority 2/3)`; `component(x in S via R)` has an
+/// `entity` in place of variables. Clauses are those of native_forms.h, in the order written.
+struct NativeExpr {
+    NativeKind kind = NativeKind::RulingCoalition;
+    std::vector<Name> variables;
+    ExprId entity;  // of a component; not valid otherwise
+    ExprId set;
+    ExprId where;  // not valid when absent
+    std::vector<NativeClause> clauses;
+    Span name_span;
+};
+
 /// What the past tells of a site: an event's, vote's, decision's or rule's instance.
 enum class RecordKind { Happened, On, Since, Times, Held, Margin, Odds };
 /// `happened(E)`, `on(E)`, `since(E)`, `times(E)`, `held(V)`, `margin(V)`; `odds(V)`, which is told
@@ -229,8 +264,8 @@ struct Expr {
     using Node =
         std::variant<NumberExpr, TruthExpr, NoneExpr, DateExpr, NowExpr, TextExpr, NameExpr,
                      FieldExpr, CallExpr, UnaryExpr, BinaryExpr, IsSomeoneExpr, IfExpr, SetExpr,
-                     ComprehensionExpr, AggregateExpr, RecordExpr, CarriedExpr, ChoseExpr, PastExpr,
-                     FirstDateExpr, AtExpr, DrawExpr, EitherExpr, ListExpr, BadExpr>;
+                     ComprehensionExpr, AggregateExpr, NativeExpr, RecordExpr, CarriedExpr, ChoseExpr,
+                     PastExpr, FirstDateExpr, AtExpr, DrawExpr, EitherExpr, ListExpr, BadExpr>;
     Span span;
     Node node;
     bool parenthesised = false;  // written in parentheses, which the formatter keeps

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "language/native_forms.h"
 #include "language/words.h"
 
 namespace jonbar::ast {
@@ -65,6 +66,21 @@ class NodePrinter {
         if (e.size.valid()) out += " " + dump_.expr(e.size);
         out += " " + dump_.binder(e.binder);
         if (e.value.valid()) out += fmt::format(" (value {})", dump_.expr(e.value));
+        return out + ")";
+    }
+    std::string operator()(const NativeExpr& e) const {
+        std::string out = fmt::format("({}", form_of(e.kind).name);
+        if (e.entity.valid()) {
+            out += fmt::format(" {} {}", dump_.expr(e.entity), dump_.expr(e.set));
+        } else {
+            for (std::size_t i = 0; i + 1 < e.variables.size(); ++i)
+                out += " " + e.variables[i].text;
+            out += " " + dump_.binder({e.variables.back(), e.set, e.where});
+        }
+        for (const NativeClause& clause : e.clauses) {
+            out += fmt::format(" ({} {})", clause.word.empty() ? "value" : clause.word,
+                               dump_.expr(clause.value));
+        }
         return out + ")";
     }
     std::string operator()(const RecordExpr& e) const {

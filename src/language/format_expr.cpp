@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "language/native_forms.h"
 #include "language/words.h"
 
 namespace jonbar::ast {
@@ -218,6 +219,29 @@ Doc ExprWriter::print(const AggregateExpr& e) const {
     }
     parts.push_back(std::move(body));
     Doc doc = arguments(fmt::format("{}(", word_of(e.kind)), std::move(parts), ")");
+    else_ends_ = else_ends;
+    return doc;
+}
+
+Doc ExprWriter::print(const NativeExpr& e) const {
+    const bool else_ends = std::exchange(else_ends_, false);
+    std::string head = fmt::format("{}(", form_of(e.kind).name);
+    std::vector<Doc> parts;
+    if (e.entity.valid()) {
+        parts.push_back(concat({operand(e.entity, kNoBinder), text(" in "), operand(e.set, 6),
+                                text(" via "), expr(e.clauses.front().value)}));
+    } else {
+        for (std::size_t i = 0; i + 1 < e.variables.size(); ++i) head += e.variables[i].text + ", ";
+        const Doc over = binder({e.variables.back(), e.set, e.where});
+        for (const NativeClause& clause : e.clauses) {
+            Doc value = expr(clause.value);
+            if (!clause.word.empty()) value = concat({text(clause.word + " "), std::move(value)});
+            parts.push_back(parts.empty()
+                                ? group({over, text(":"), nest({line(), std::move(value)})})
+                                : std::move(value));
+        }
+    }
+    Doc doc = arguments(std::move(head), std::move(parts), ")");
     else_ends_ = else_ends;
     return doc;
 }

@@ -50,6 +50,7 @@ class ExprWriter {
     [[nodiscard]] Doc print(const SetExpr& e) const;
     [[nodiscard]] Doc print(const ComprehensionExpr& e) const;
     [[nodiscard]] Doc print(const AggregateExpr& e) const;
+    [[nodiscard]] Doc print(const NativeExpr& e) const;
     [[nodiscard]] Doc print(const RecordExpr& e) const;
     [[nodiscard]] Doc print(const CarriedExpr& e) const;
     [[nodiscard]] Doc print(const ChoseExpr& e) const;

@@ -24,11 +24,6 @@ struct Infix {
     int tightness;
 };
 
-constexpr std::array<std::string_view, 12> kNativeFunctions = {
-    "ruling_coalition", "alignment",         "banzhaf",     "shapley_shubik",
-    "bargain",          "weighted_median",   "component",   "degroot",
-    "friedkin_johnsen", "hegselmann_krause", "granovetter", "lanchester"};
-
 std::optional<Infix> infix_of(const Token& token) {
     switch (token.kind) {
         case TokenKind::Equal:
@@ -251,11 +246,8 @@ ExprId Parser::read_primary() {
     }
     Name name = read_name("a name");
     if (!at(TokenKind::LeftParen)) return add(name.span, NameExpr{name});
-    if (std::find(kNativeFunctions.begin(), kNativeFunctions.end(), name.text) !=
-        kNativeFunctions.end()) {
-        fail_not_yet(name.span, fmt::format("the native function {} is", name.text));
-        skip_parentheses();
-        return add(span_from(token.begin), BadExpr{});
+    if (const auto native = native_of(name.text); native && at_native_call()) {
+        return read_native(*native, name);
     }
     return read_call(std::nullopt, std::move(name));
 }

@@ -21,6 +21,7 @@
 #include "language/ast.h"
 #include "language/csv.h"
 #include "language/lexer.h"
+#include "language/native_forms.h"
 #include "language/parser.h"
 
 namespace jonbar::ast {
@@ -181,6 +182,13 @@ class Parser {
     std::vector<ExprId> read_arguments();
     ExprId read_aggregate(AggregateKind kind);
     void check_aggregate(const AggregateExpr& aggregate, const Token& keyword);
+    // parse_native.cpp
+    [[nodiscard]] bool at_native_call() const;
+    ExprId read_native(NativeKind kind, const Name& name);
+    void read_native_head(NativeExpr& native, const NativeForm& form);
+    void read_component(NativeExpr& native, const NativeForm& form);
+    void read_native_clause(NativeExpr& native, const NativeForm& form);
+    void check_native(const NativeExpr& native, const NativeForm& form);
     ExprId read_moment(ExprId value);
     ExprId read_record(RecordKind kind);
     ExprId read_past();

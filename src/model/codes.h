@@ -5,6 +5,11 @@
 
 namespace jonbar {
 
+// Native functions.
+constexpr int kWrongNative = 1600;
+constexpr int kWrongMajority = 1601;
+constexpr int kTooManyMembers = 1602;
+
 // Names.
 constexpr int kUnknownName = 2001;
 constexpr int kDeclaredTwice = 2002;

@@ -125,6 +125,8 @@ Checked Expressions::check_node(const ast::Expr& here, const Type* expected) {
     if (const auto* aggregate = std::get_if<ast::AggregateExpr>(&here.node)) {
         return check_aggregate(*aggregate, span);
     }
+    if (const auto* native = std::get_if<ast::NativeExpr>(&here.node))
+        return check_native(*native, span);
     if (const auto* record = std::get_if<ast::RecordExpr>(&here.node))
         return check_record(*record, span);
     if (const auto* carried = std::get_if<ast::CarriedExpr>(&here.node))

@@ -58,6 +58,8 @@ struct Range {
     bool bad = false;
 };
 
+class NativeCheck;
+
 class Expressions {
   public:
     Expressions(Context& context, Scope& scope) : context_(context), scope_(scope) {}
@@ -143,6 +145,11 @@ class Expressions {
     Checked check_aggregate(const ast::AggregateExpr& aggregate, Span span);
     Checked check_aggregate_value(const ast::AggregateExpr& source, Aggregate& aggregate,
                                   Span span);
+
+    // natives.cpp
+    friend class NativeCheck;
+    Checked check_native(const ast::NativeExpr& native, Span span);
+    std::optional<Checked> check_lanchester(const ast::CallExpr& call, Span span);
 
     // records.cpp
     Checked check_record(const ast::RecordExpr& record, Span span);

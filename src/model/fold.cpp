@@ -125,6 +125,7 @@ class Folder {
             }
             case ExpressionKind::EmptySet:
             case ExpressionKind::SetLiteral:
+            case ExpressionKind::Native:
             case ExpressionKind::Now:
             case ExpressionKind::History:
             case ExpressionKind::Past:

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/dates.h"
@@ -206,6 +207,7 @@ enum class ExpressionKind {
     IsSomeone,  // args[0] (an optional Member or Date) is not none
     Now,        // first tick of the step
     Aggregate,  // see Expression::aggregate
+    Native,     // see Expression::native; args: what belongs to the function as a whole
     SetLiteral,  // args: Members; none ones are left out
     History,     // query, declaration, option, args: one Member per index of the declaration (+
                  // option's entity)
@@ -229,6 +231,45 @@ struct Aggregate {
     bool pick_one = false;  // Pick without k: an optional Member instead of a set
 };
 
+/// The native functions that engine and twin know; the others are made of aggregates.
+enum class NativeFunction {
+    RulingCoalition,  // columns: power. args: majority. A set
+    Alignment,        // columns: size. pair: propensity. args: the member whose side is asked for,
+                      // the set of those who start on the one side. A set
+    Component,        // pair: a truth. args: the member whose component is asked for. A set
+    // columns: weight. args: quota or majority (see `by_quota`), then the member whose index is asked
+    // for, or the set of those who vote together. A real or a truth
+    Banzhaf,
+    ShapleyShubik,
+    DeeganPackel,
+    Holler,
+    Winning,
+    MinimalWinning,
+    WeightedMedian,  // columns: position, weight. A real
+    Bargain,         // columns: position, capability, salience. args: the member. A real
+    // No members. args: own strength, the enemy's, losses of ours by each of theirs, losses of theirs
+    // by each of ours, time. A real: what is left of ours
+    LanchesterSquare,
+    LanchesterLinear,
+    LanchesterMixed,
+};
+
+/// Returns the name by which a scenario calls it.
+std::string_view name_of(NativeFunction function);
+
+/// A function of the members of a set and of what is known of each and of each pair.
+struct Native {
+    NativeFunction function = NativeFunction::RulingCoalition;
+    DomainId domain;
+    LocalIndex first = kNoLocal;   // runs over the members, in declaration order
+    LocalIndex second = kNoLocal;  // with `first`: over the pairs of two different ones
+    ExpressionId set;              // none: the whole domain. Evaluated once
+    ExpressionId where;            // over `first`; none: all
+    std::vector<ExpressionId> columns;  // over `first`: numbers
+    ExpressionId pair;                  // over both; none: nothing is asked of pairs
+    bool by_quota = false;              // args[0] is a quota, not a majority
+};
+
 struct Expression {
     ExpressionKind kind = ExpressionKind::Number;
     Type type;
@@ -246,6 +287,7 @@ struct Expression {
     Distribution distribution = Distribution::Uniform;
     std::uint32_t option = 0;  // of a Chose
     Aggregate aggregate;
+    Native native;
     std::vector<ExpressionId> args;
     std::vector<double> weights;
 };

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/nearest.h"
+#include "language/native_forms.h"
 #include "model/expressions.h"
 
 namespace jonbar {
@@ -280,6 +281,14 @@ Checked Expressions::check_call(const ast::CallExpr& call, Span span) {
     }
     if (symbol == nullptr && !call.module && call.name.text == "mod")
         return check_function(call, span);
+    if (symbol == nullptr && !call.module) {
+        if (const auto native = ast::native_of(call.name.text)) {
+            context_.error(kWrongNative, span,
+                           fmt::format("`{}` goes over the members of a set", call.name.text),
+                           fmt::format("as in: {}", ast::form_of(*native).example));
+            return bad(span);
+        }
+    }
     if (symbol == nullptr) {
         std::vector<std::string> candidates = context_.visible_names(home);
         for (const FunctionInfo& info : kFunctions) candidates.emplace_back(info.name);

@@ -189,6 +189,8 @@ class Printer {
                 return "start";
             case ExpressionKind::Aggregate:
                 return aggregate(e);
+            case ExpressionKind::Native:
+                return native(e);
             case ExpressionKind::SetLiteral:
                 return "{" + inner(e.args) + "}";
             case ExpressionKind::History:
@@ -229,6 +231,21 @@ class Printer {
         std::string site =
             a.site.exists() ? " at [" + jonbar::print(model_, model_.at(a.site)) + "]" : "";
         return fmt::format("{}({}{}{}){}", word(a.op), count, over, body, site);
+    }
+
+    std::string native(const Expression& e) const {
+        const Native& n = e.native;
+        std::string text = std::string(name_of(n.function)) + "(";
+        if (n.domain.exists()) {
+            text += frame_.locals[n.first].name;
+            if (n.second != kNoLocal) text += ", " + frame_.locals[n.second].name;
+            text += " in " + (n.set.exists() ? print(n.set) : model_.at(n.domain).name);
+            if (n.where.exists()) text += " where " + print(n.where);
+            text += ": " + inner(n.columns);
+            if (n.pair.exists()) text += (n.columns.empty() ? "" : ", ") + print(n.pair);
+            if (!e.args.empty()) text += n.by_quota ? "; quota " : "; ";
+        }
+        return text + inner(e.args) + ")";
     }
 
     std::string history(const Expression& e) const {

@@ -142,6 +142,12 @@ class Strict {
         if (aggregate.kind != ast::AggregateKind::Any && aggregate.kind != ast::AggregateKind::All)
             value(aggregate.value);
     }
+    void expression(const ast::NativeExpr& native, Span) {
+        // A majority or a quota is a rule of the body, no strength.
+        for (const ast::NativeClause& clause : native.clauses) {
+            if (clause.word != "majority" && clause.word != "quota") value(clause.value);
+        }
+    }
     void expression(const ast::PastExpr& past, Span) { value(past.value); }
     void expression(const ast::DrawExpr& draw, Span) { distribution(draw.distribution); }
 

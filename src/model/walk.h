@@ -6,6 +6,26 @@
 
 namespace jonbar {
 
+/// Calls `visit` with each part of an expression that is no argument: what an aggregate or a native
+/// function runs over, and what it asks of each member.
+template <typename Visit>
+void for_each_bound_part(const Expression& expression, const Visit& visit) {
+    if (expression.kind == ExpressionKind::Aggregate) {
+        const Aggregate& aggregate = expression.aggregate;
+        for (const ExpressionId part :
+             {aggregate.count, aggregate.set, aggregate.where, aggregate.body}) {
+            if (part.exists()) visit(part);
+        }
+    }
+    if (expression.kind == ExpressionKind::Native) {
+        const Native& native = expression.native;
+        for (const ExpressionId part : {native.set, native.where, native.pair}) {
+            if (part.exists()) visit(part);
+        }
+        for (const ExpressionId column : native.columns) visit(column);
+    }
+}
+
 /// Calls `visit` with the expression and all expressions inside it, the outer one first. Bodies of
 /// definitions and of `past` are not entered.
 template <typename Visit>
@@ -14,13 +34,8 @@ void walk_expression(const Model& model, ExpressionId id, const Visit& visit) {
     const Expression& expression = model.at(id);
     visit(expression);
     for (const ExpressionId argument : expression.args) walk_expression(model, argument, visit);
-    if (expression.kind == ExpressionKind::Aggregate) {
-        const Aggregate& aggregate = expression.aggregate;
-        for (const ExpressionId part :
-             {aggregate.count, aggregate.set, aggregate.where, aggregate.body}) {
-            walk_expression(model, part, visit);
-        }
-    }
+    for_each_bound_part(expression,
+                        [&](ExpressionId part) { walk_expression(model, part, visit); });
 }
 
 /// Calls `visit` with each intervention of the what-ifs and causes.

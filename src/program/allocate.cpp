@@ -43,6 +43,8 @@ bool works_in_place(Op op) {
         case Op::LogDensity:
         case Op::QuantileTabled:
         case Op::Compete:
+        case Op::NativeSet:
+        case Op::NativeNumbers:
         case Op::Impose:
         case Op::VoteOdds:
         case Op::Scatter:

@@ -50,6 +50,9 @@ inline bool reaches_block(const Operand& operand, const Instruction& i) {
             return &operand == &i.a || &operand == &i.b || &operand == &i.out;
         case Op::VoteOdds:
             return &operand == &i.a;
+        case Op::NativeSet:
+        case Op::NativeNumbers:
+            return &operand == &i.a || &operand == &i.b || &operand == &i.out;
         case Op::Impose:
             return &operand == &i.a || &operand == &i.out || &operand == &i.out2;
         default:

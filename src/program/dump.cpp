@@ -124,6 +124,11 @@ std::string details(const Program& program, const Instruction& i) {
             return fmt::format(" [{} by {}]", i.count, i.stride);
         case Op::SelectTop:
             return fmt::format(" [{}]", i.count);
+        case Op::NativeSet:
+        case Op::NativeNumbers: {
+            const NativeCall& call = program.natives[i.detail];
+            return fmt::format(" {} of {} [{}]", name_of(call.function), call.members, i.count);
+        }
         case Op::DrawUniform:
         case Op::DrawWord:
         case Op::Happens:

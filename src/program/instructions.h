@@ -74,7 +74,7 @@ struct Operand {
 /// What an instruction does. `out`, `a`, `b`, `c`, `d` and `mask` are its operands, `count`,
 /// `stride` and `detail` its numbers; the table below tells which it uses. Arithmetic is that of
 /// docs/computation.md. An output may be one of the inputs, save in Gather, GatherTruth,
-/// SelectTop, Impose and VoteOdds.
+/// SelectTop, the native functions, Impose and VoteOdds.
 // clang-format off
 enum class Op : std::uint8_t {
     // Numbers from numbers.
@@ -156,6 +156,12 @@ enum class Op : std::uint8_t {
     // largest of the candidates, truths b to b + count - 1. Of equals the earlier; it takes as long
     // as fewer than c are taken. All lanes.
     SelectTop,
+
+    // Calls the native function Program::natives[detail] in the lanes of `mask`. a: its numbers, b: its
+    // truths, as program/native_layout.h lays them out; out to out + count - 1: the set, or the numbers,
+    // that it gives.
+    NativeSet,
+    NativeNumbers,
 
     // Settles the site Program::imposed[detail] in the lanes of `mask` where the record tells its
     // result, and in lanes of other worlds whose actual lane it did so settle, or, where choices are
@@ -296,6 +302,8 @@ constexpr std::array<OpInfo, kOpCount> kOps = {{
     {Op::KeepSmallest, "keep_smallest", Effect::Accumulate, "nn", "nn", true},
     {Op::Compete, "compete", Effect::Accumulate, "nn", "nnkn?", true},
     {Op::SelectTop, "select_top", Effect::Write, "T", "NTn", false},
+    {Op::NativeSet, "native_set", Effect::Write, "T", "N?T?", true},
+    {Op::NativeNumbers, "native_numbers", Effect::Write, "N", "N?T?", true},
     {Op::Impose, "impose", Effect::Accumulate, "NN?", "Nk", true},
     {Op::VoteOdds, "vote_odds", Effect::Write, "n", "N", true},
     {Op::Store, "store", Effect::Write, "n", "n", true},

@@ -125,6 +125,8 @@ Value Lowering::evaluate(ExpressionId id, const Scope& scope, Operand mask) {
             const auto table = tabled(id, scope);
             return table ? *table : aggregate(e, scope, mask);
         }
+        case ExpressionKind::Native:
+            return native(id, scope, mask);
         case ExpressionKind::SetLiteral:
             return set_literal(e, scope, mask);
         case ExpressionKind::History:

@@ -1,5 +1,6 @@
 // What can fault: guards are only made where something stands behind them that can.
 
+#include "model/walk.h"
 #include "program/lowering.h"
 
 namespace jonbar::program {
@@ -49,6 +50,8 @@ bool Lowering::may_fault_itself(const Expression& e) {
         case ExpressionKind::Either:
         case ExpressionKind::Odds:
             return true;
+        case ExpressionKind::Native:
+            return e.native.function != NativeFunction::Component;
         default:
             return false;
     }
@@ -69,12 +72,7 @@ bool Lowering::may_fault(ExpressionId id) {
             may = may || (guarded && argument == e.args[1] ? may_fault(model_.at(argument).args[0])
                                                            : may_fault(argument));
         }
-        if (e.kind == ExpressionKind::Aggregate) {
-            for (const ExpressionId part :
-                 {e.aggregate.set, e.aggregate.where, e.aggregate.body, e.aggregate.count}) {
-                may = may || may_fault(part);
-            }
-        }
+        for_each_bound_part(e, [&](ExpressionId part) { may = may || may_fault(part); });
         may_fault_[id.index] = may ? 2 : 1;
     }
     return may_fault_[id.index] == 2;

@@ -89,6 +89,16 @@ const Reads& Lowering::reads_of(ExpressionId id) {
             add(e.aggregate.body, e.aggregate.local, size);
             break;
         }
+        case ExpressionKind::Native:
+            add(e.native.set, kNoLocal, 1);
+            add(e.native.where, kNoLocal, 1);
+            add(e.native.pair, kNoLocal, 1);
+            for (const ExpressionId column : e.native.columns) {
+                add(column, kNoLocal, 1);
+            }
+            reads.locals.erase(e.native.first);
+            reads.locals.erase(e.native.second);
+            break;
         default:
             break;
     }
@@ -116,6 +126,27 @@ std::optional<Value> Lowering::tabled(ExpressionId id, const Scope& scope) {
     if (reads.cost < kCostMin || reads.draws) {
         return std::nullopt;
     }
+    const auto registers = registers_read(reads, scope);
+    if (!registers) {
+        return std::nullopt;
+    }
+    // The outermost loop that neither turns what is read nor changes it, all inside of it likewise.
+    std::size_t before = table_loops_.size();
+    for (std::size_t i = table_loops_.size(); i-- > 0 && !changes(table_loops_[i], reads);) {
+        if (!registers->contains(table_loops_[i].reg)) {
+            before = i;
+        }
+    }
+    if (before == table_loops_.size()) {
+        return std::nullopt;
+    }
+    return table_before(before, id, scope);
+}
+
+/// Returns the loop registers that something reads; nothing where it reads a local that is neither
+/// a register nor a constant.
+std::optional<std::set<std::uint32_t>> Lowering::registers_read(const Reads& reads,
+                                                                const Scope& scope) const {
     std::set<std::uint32_t> registers;
     for (const std::uint32_t local : reads.locals) {
         const Operand& value = scope.locals[local].operand;
@@ -125,25 +156,29 @@ std::optional<Value> Lowering::tabled(ExpressionId id, const Scope& scope) {
             return std::nullopt;
         }
     }
-    // The outermost loop that neither turns what is read nor changes it, all inside of it likewise.
-    std::size_t before = table_loops_.size();
-    for (std::size_t i = table_loops_.size(); i-- > 0;) {
-        const TableLoop& loop = table_loops_[i];
-        const auto meets = [](const std::set<std::uint32_t>& a, const std::set<std::uint32_t>& b) {
-            return std::any_of(a.begin(), a.end(), [&b](std::uint32_t x) { return b.contains(x); });
-        };
-        if (loop.closed || meets(reads.states, loop.writes.states) ||
-            meets(reads.declarations, loop.writes.declarations)) {
-            break;
-        }
-        if (!registers.contains(loop.reg)) {
-            before = i;
-        }
-    }
-    if (before == table_loops_.size()) {
-        return std::nullopt;
-    }
-    return table_before(before, id, scope);
+    return registers;
+}
+
+/// Tells whether a loop may change what something reads.
+bool Lowering::changes(const TableLoop& loop, const Reads& reads) {
+    const auto meets = [](const std::set<std::uint32_t>& a, const std::set<std::uint32_t>& b) {
+        return std::any_of(a.begin(), a.end(), [&b](std::uint32_t x) { return b.contains(x); });
+    };
+    return loop.closed || meets(reads.states, loop.writes.states) ||
+           meets(reads.declarations, loop.writes.declarations);
+}
+
+/// Lowers `body` before the loop number `before` of those around, as if they had not begun.
+void Lowering::outside(std::size_t before, const std::function<void()>& body) {
+    std::vector<TableLoop> inner(
+        std::make_move_iterator(table_loops_.begin() + static_cast<std::ptrdiff_t>(before)),
+        std::make_move_iterator(table_loops_.end()));
+    table_loops_.resize(before);
+    Code* const code = std::exchange(code_, inner[0].outer);
+    body();
+    code_ = code;
+    table_loops_.insert(table_loops_.end(), std::make_move_iterator(inner.begin()),
+                        std::make_move_iterator(inner.end()));
 }
 
 std::optional<Value> Lowering::table_before(std::size_t before, ExpressionId id,
@@ -178,12 +213,6 @@ std::optional<Value> Lowering::table_before(std::size_t before, ExpressionId id,
         block = known->second;
     } else {
         block = is_truth(e.type) ? new_truth(cells) : new_number(cells);
-        // From here on, as if the loops had not begun.
-        std::vector<TableLoop> inner(
-            std::make_move_iterator(table_loops_.begin() + static_cast<std::ptrdiff_t>(before)),
-            std::make_move_iterator(table_loops_.end()));
-        table_loops_.resize(before);
-        Code* const code = std::exchange(code_, inner[0].outer);
         Scope table_scope = scope;
         Operand cell = block;
         const std::function<void(std::size_t, std::uint32_t)> fill = [&](std::size_t depth,
@@ -201,10 +230,7 @@ std::optional<Value> Lowering::table_before(std::size_t before, ExpressionId id,
                 cell = outer_cell;
             });
         };
-        fill(0, cells);
-        code_ = code;
-        table_loops_.insert(table_loops_.end(), std::make_move_iterator(inner.begin()),
-                            std::make_move_iterator(inner.end()));
+        outside(before, [&] { fill(0, cells); });
         table_loops_[before].tables.emplace(std::move(key), block);
     }
     std::uint32_t stride = cells;

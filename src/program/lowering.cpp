@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/walk.h"
 #include "program/passes.h"
 
 namespace jonbar::program {
@@ -218,12 +219,7 @@ void Lowering::find_pasts(ExpressionId id, std::vector<std::uint32_t>& found) co
             find_pasts(part, found);
         }
     }
-    if (e.kind == ExpressionKind::Aggregate) {
-        for (const ExpressionId part :
-             {e.aggregate.set, e.aggregate.where, e.aggregate.body, e.aggregate.count}) {
-            find_pasts(part, found);
-        }
-    }
+    for_each_bound_part(e, [&](ExpressionId part) { find_pasts(part, found); });
     if (e.kind == ExpressionKind::Past &&
         std::find(found.begin(), found.end(), e.past.index) == found.end()) {
         find_pasts(model_.at(e.past).expression, found);

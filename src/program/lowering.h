@@ -120,6 +120,23 @@ class Lowering {
     std::optional<Value> tabled(ExpressionId id, const Scope& scope);
     std::optional<Value> table_before(std::size_t before, ExpressionId id, const Scope& scope);
     Writes writes_of(const std::vector<StatementId>& body) const;
+    std::optional<std::set<std::uint32_t>> registers_read(const Reads& reads,
+                                                          const Scope& scope) const;
+    static bool changes(const TableLoop& loop, const Reads& reads);
+    void outside(std::size_t before, const std::function<void()>& body);
+
+    // lower_natives.cpp
+    Value native(ExpressionId id, const Scope& scope, Operand mask);
+    NativeInputs native_inputs(const Expression& e, const Scope& scope, Operand mask);
+    void native_members(const Expression& e, Scope& inner, Operand mask,
+                        const NativeInputs& inputs);
+    void native_pairs(const Expression& e, Scope& inner, Operand mask, const NativeInputs& inputs);
+    Operand call_native(const Expression& e, const NativeInputs& inputs, Operand mask);
+    void check_member(const Expression& e, const std::vector<Operand>& values, Operand mask);
+    void check_whole(const Expression& e, const NativeInputs& inputs, Operand mask);
+    void check_count(const Expression& e, const NativeInputs& inputs, Operand mask);
+    Reads native_reads(const Expression& e);
+    std::optional<Operand> native_before_loops(ExpressionId id, const Scope& scope);
 
     // lower_aggregates.cpp
     Value aggregate(const Expression& e, const Scope& scope, Operand mask);

@@ -183,6 +183,16 @@ struct VoteOdds {
     bool abstain = false;
 };
 
+/// A call of a native function: of how many members it may be asked, and what it is told of them.
+struct NativeCall {
+    NativeFunction function = NativeFunction::RulingCoalition;
+    std::uint32_t members = 0;  // of the domain
+    std::uint32_t wholes = 0;   // numbers that belong to the call as a whole
+    std::uint32_t columns = 0;  // numbers of each member
+    bool by_quota = false;      // the first whole number is a quota, not a majority
+    bool operator==(const NativeCall&) const = default;
+};
+
 struct Program {
     std::string title;
     Calendar calendar;
@@ -218,6 +228,7 @@ struct Program {
     std::vector<FirstDate> first_dates;
     std::vector<Imposed> imposed;
     std::vector<VoteOdds> odds;
+    std::vector<NativeCall> natives;
 };
 
 }  // namespace jonbar::program

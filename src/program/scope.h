@@ -170,6 +170,13 @@ struct Reads {
     std::size_t cost = 0;
 };
 
+/// What a native function is told: blocks as native_layout.h has them.
+struct NativeInputs {
+    NativeCall call;
+    Operand numbers, truths;      // none where there are none
+    std::vector<Operand> wholes;  // the numbers that belong to the call as a whole
+};
+
 /// A loop that is being lowered. What it cannot change may be computed in `outer`, before it.
 struct TableLoop {
     Code* outer = nullptr;

@@ -52,6 +52,8 @@ Value Interpreter::evaluate(ExpressionId id, Scope& scope) {
             return of_number(now());
         case ExpressionKind::Aggregate:
             return aggregate(e, scope);
+        case ExpressionKind::Native:
+            return native(e, scope);
         case ExpressionKind::SetLiteral: {
             Value set{0, Members(domain_size(e.type.domain))};
             for (const double member : numbers(e.args, scope)) {

@@ -38,6 +38,7 @@ enum class FaultKind {
     OfNothing,       // max, min or mean
     AssignedTwice,   // in one `together`
     IntegerTooLarge,
+    NativeArgument,  // nonsense told to a native function, or too many members
 };
 
 /// Why a history could not go on. `step` is -1 before the first step.

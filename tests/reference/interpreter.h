@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/model.h"
+#include "politics/power.h"
 #include "tests/reference/history.h"
 
 namespace jonbar::reference {
@@ -143,6 +144,24 @@ class Interpreter {
     Value pick(const Expression& e, const std::vector<double>& members, Scope& scope);
     Value of_highest(const Expression& e, std::vector<std::pair<double, double>> scored,
                      double count) const;
+
+    // natives.cpp
+    struct Told {
+        std::vector<Value> args;
+        std::vector<double> members;
+        std::vector<std::vector<double>> columns;  // of each member who takes part
+        std::vector<double> pairs;                 // rows first
+        politics::WinningRule rule;
+    };
+    Value native(const Expression& e, Scope& scope);
+    void check_whole(const Expression& e, Told& told) const;
+    void hear_members(const Expression& e, Told& told, Scope& scope);
+    void hear_pairs(const Expression& e, Told& told, Scope& scope);
+    Value answer(const Expression& e, const Told& told) const;
+    static std::vector<double> power(const Expression& e, const Told& told);
+    Value set_of(const Expression& e, const Told& told, std::uint32_t mask) const;
+    Value component(const Expression& e, const Told& told) const;
+    static double median(const std::vector<double>& positions, const std::vector<double>& weights);
 
     // draws.cpp
     Noise noise(SiteId id, const Scope& scope);
