@@ -247,8 +247,8 @@ enum class NativeFunction {
     MinimalWinning,
     WeightedMedian,  // columns: position, weight. A real
     Bargain,         // columns: position, capability, salience. args: the member. A real
-    // No members. args: own strength, the enemy's, losses of ours by each of theirs, losses of theirs
-    // by each of ours, time. A real: what is left of ours
+    // No members. args: own strength, the enemy's, what each of ours costs them, what each of theirs
+    // costs us, time. A real: what is left of ours
     LanchesterSquare,
     LanchesterLinear,
     LanchesterMixed,

@@ -16,7 +16,8 @@ namespace jonbar {
 namespace {
 
 constexpr std::size_t kPlayersMax = 24;  // of a ruling coalition
-constexpr std::size_t kVotersMax = 500;  // of a power index
+constexpr std::size_t kIndexedMax = 20;  // of a power index
+constexpr std::size_t kVotersMax = 500;
 constexpr std::size_t kAlignedMax = 32;
 constexpr std::size_t kComponentMax = 256;  // likewise
 constexpr std::size_t kBargainersMax = 100;
@@ -67,6 +68,7 @@ std::size_t members_max(NativeFunction function) {
         case NativeFunction::ShapleyShubik:
         case NativeFunction::DeeganPackel:
         case NativeFunction::Holler:
+            return kIndexedMax;
         case NativeFunction::Winning:
         case NativeFunction::MinimalWinning:
         case NativeFunction::WeightedMedian:
