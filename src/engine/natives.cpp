@@ -5,6 +5,8 @@
 #include <span>
 
 #include "math/functions_inl.h"
+#include "politics/alignment.h"
+#include "politics/attrition.h"
 #include "politics/coalition.h"
 #include "politics/coalition_lanes.h"
 #include "politics/median.h"
@@ -212,6 +214,40 @@ void find_component(const Told& told) {
     });
 }
 
+/// Finds the side of a member when a landscape has settled.
+void find_alignment(const Told& told) {
+    const std::uint32_t all = told.call.members;
+    const std::uint32_t first_pair = program::first_pair_number(told.call);
+    const std::uint32_t start_truth = program::first_other_truth(told.call);
+    NativeScratch& scratch = told.scratch;
+    for_each_lane(told.o, [&](std::size_t lane) {
+        const std::vector<std::uint32_t>& members = scratch.members;
+        if (!gather_members(told, lane, 0) || members.size() > politics::kMaxAligned) return;
+        const auto asked = std::find_if(members.begin(), members.end(), [&](std::uint32_t member) {
+            return member == told.number(0, lane);
+        });
+        if (asked == members.end()) return;
+        scratch.pairs.clear();
+        std::uint32_t start = 0;
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            start |= (told.truth(start_truth + members[i], lane) ? 1U : 0U) << i;
+            for (const std::uint32_t other : members) {
+                const double said = other == members[i]
+                                        ? 0
+                                        : told.number(first_pair + members[i] * all + other, lane);
+                if (!is_sound(said, false)) return;
+                scratch.pairs.push_back(said);
+            }
+        }
+        const std::uint32_t side = politics::align({scratch.columns[0], scratch.pairs}, start);
+        const auto side_of = [side](std::size_t i) { return (side >> i) & 1U; };
+        const auto own = side_of(static_cast<std::size_t>(asked - members.begin()));
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            if (side_of(i) == own) put_member(told.o, members[i], lane);
+        }
+    });
+}
+
 /// Returns what a coalition's weight must do; nothing where the lane told nonsense.
 std::optional<politics::WinningRule> rule_of(const Told& told, std::size_t lane) {
     const double bar = told.number(0, lane);
@@ -279,6 +315,39 @@ void find_median(const Told& told) {
     });
 }
 
+/// Finds everybody's position after one round of bargaining.
+void find_bargains(const Told& told) {
+    NativeScratch& scratch = told.scratch;
+    for_each_lane(told.o, [&](std::size_t lane) {
+        for (std::uint32_t member = 0; member < told.call.members; ++member)
+            put_number(told.o, member, lane, 0);
+        if (!gather_members(told, lane, 1) || scratch.members.empty()) return;
+        const politics::BargainActors actors{scratch.columns[0], scratch.columns[1],
+                                             scratch.columns[2]};
+        const double range = politics::position_range(actors.positions);
+        if (range > 0) politics::bargain_round(actors, range, {}, scratch.bargain);
+        const std::vector<double>& next = range > 0 ? scratch.bargain.next : scratch.columns[0];
+        for (std::size_t i = 0; i < next.size(); ++i)
+            put_number(told.o, scratch.members[i], lane, next[i]);
+    });
+}
+
+void find_attrition(const Told& told) {
+    for_each_lane(told.o, [&](std::size_t lane) {
+        std::array<double, 5> said{};
+        bool sound = true;
+        for (std::uint32_t i = 0; i < said.size(); ++i) {
+            said[i] = told.number(i, lane);
+            sound = sound && said[i] >= 0 && is_sound(said[i], false);
+        }
+        const auto law =
+            told.call.function == NativeFunction::LanchesterSquare   ? politics::lanchester_square
+            : told.call.function == NativeFunction::LanchesterLinear ? politics::lanchester_linear
+                                                                     : politics::lanchester_mixed;
+        put_number(told.o, 0, lane, sound ? law(said[0], said[1], said[2], said[3], said[4]).x : 0);
+    });
+}
+
 }  // namespace
 
 void native_set(const Operands& o) noexcept {
@@ -286,6 +355,8 @@ void native_set(const Operands& o) noexcept {
     clear_set(o);
     if (told.call.function == NativeFunction::Component) {
         find_component(told);
+    } else if (told.call.function == NativeFunction::Alignment) {
+        find_alignment(told);
     } else {
         find_coalitions(told);
     }
@@ -293,12 +364,27 @@ void native_set(const Operands& o) noexcept {
 
 void native_numbers(const Operands& o) noexcept {
     const Told told = told_by(o);
-    if (program::is_power_index(told.call.function)) {
-        find_power(told);
-    } else if (told.call.function == NativeFunction::WeightedMedian) {
-        find_median(told);
-    } else {
-        find_winning(told);
+    switch (told.call.function) {
+        case NativeFunction::Banzhaf:
+        case NativeFunction::ShapleyShubik:
+        case NativeFunction::DeeganPackel:
+        case NativeFunction::Holler:
+            return find_power(told);
+        case NativeFunction::Winning:
+        case NativeFunction::MinimalWinning:
+            return find_winning(told);
+        case NativeFunction::WeightedMedian:
+            return find_median(told);
+        case NativeFunction::Bargain:
+            return find_bargains(told);
+        case NativeFunction::LanchesterSquare:
+        case NativeFunction::LanchesterLinear:
+        case NativeFunction::LanchesterMixed:
+            return find_attrition(told);
+        case NativeFunction::RulingCoalition:
+        case NativeFunction::Alignment:
+        case NativeFunction::Component:
+            return;  // give sets
     }
 }
 

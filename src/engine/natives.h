@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/kernels.h"
+#include "politics/bargain.h"
 
 namespace jonbar::engine {
 
@@ -19,7 +20,7 @@ struct NativeScratch {
     std::vector<std::uint32_t> members;  // who take part
     std::vector<double> columns[3];
     std::vector<double> pairs;
-    std::vector<double> results;
+    politics::BargainScratch bargain;
     std::vector<std::uint8_t> inside;
     std::vector<std::uint32_t> stack;
 };

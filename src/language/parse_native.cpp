@@ -54,11 +54,6 @@ bool Parser::at_native_call() const {
 
 ExprId Parser::read_native(NativeKind kind, const Name& name) {
     const NativeForm& form = form_of(kind);
-    if (kind == NativeKind::Alignment || kind == NativeKind::Bargain) {
-        fail_not_yet(name.span, fmt::format("the native function {} is", form.name));
-        skip_parentheses();
-        return add(span_from(name.span), BadExpr{});
-    }
     NativeExpr native;
     native.kind = kind;
     native.name_span = name.span;

@@ -282,6 +282,7 @@ Checked Expressions::check_call(const ast::CallExpr& call, Span span) {
     if (symbol == nullptr && !call.module && call.name.text == "mod")
         return check_function(call, span);
     if (symbol == nullptr && !call.module) {
+        if (std::optional<Checked> attrition = check_lanchester(call, span)) return *attrition;
         if (const auto native = ast::native_of(call.name.text)) {
             context_.error(kWrongNative, span,
                            fmt::format("`{}` goes over the members of a set", call.name.text),

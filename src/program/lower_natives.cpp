@@ -135,7 +135,10 @@ void Lowering::native_pairs(const Expression& e, Scope& inner, Operand mask,
             const Operand value = scalar(native.pair, inner, guard);
             store(draft_.moved(row, second, 1), value, {});
             if (!truths) {
-                check_member(e, {value}, guard);
+                check(Op::CheckTrue,
+                      truth(Op::And, truth(Op::Less, constant(-kLargest), value),
+                            truth(Op::Less, value, constant(kLargest))),
+                      guard, e.span, "a propensity that is beyond ±1e100");
             }
         });
     });
@@ -149,7 +152,7 @@ void Lowering::check_whole(const Expression& e, const NativeInputs& inputs, Oper
               mask, e.span, what);
     };
     if (e.native.by_quota) {
-        within(inputs.wholes.front(), 0, "a quota that is not above 0");
+        within(inputs.wholes.front(), 0, "a quota that is not above 0 (or beyond 1e100)");
     } else if (has_majority(e.native.function)) {
         const Operand share = inputs.wholes.front();
         const Operand enough = truth(Op::LessEqual, constant(0.5), share);
@@ -171,13 +174,13 @@ void Lowering::check_member(const Expression& e, const std::vector<Operand>& val
         check(Op::CheckTrue, truth(Op::And, above, truth(Op::Less, value, constant(kLargest))),
               mask, e.span, what);
     };
-    constexpr std::string_view kBeyond = "a number for a native function that is beyond ±1e100";
+    constexpr std::string_view kBeyond = "a position that is beyond ±1e100";
     switch (e.native.function) {
         case NativeFunction::RulingCoalition:
             inside(values[0], Op::Less, 0, "a power that is not above 0 (or beyond 1e100)");
             return;
-        case NativeFunction::Alignment:  // a size, or a propensity: both finite
-            inside(values[0], Op::Less, -kLargest, kBeyond);
+        case NativeFunction::Alignment:
+            inside(values[0], Op::LessEqual, 0, "a size that is below 0 (or beyond 1e100)");
             return;
         case NativeFunction::WeightedMedian:
             inside(values[0], Op::Less, -kLargest, kBeyond);

@@ -160,6 +160,7 @@ class Interpreter {
     Value answer(const Expression& e, const Told& told) const;
     static std::vector<double> power(const Expression& e, const Told& told);
     Value set_of(const Expression& e, const Told& told, std::uint32_t mask) const;
+    Value alignment(const Expression& e, const Told& told) const;
     Value component(const Expression& e, const Told& told) const;
     static double median(const std::vector<double>& positions, const std::vector<double>& weights);
 

@@ -6,6 +6,9 @@
 #include <map>
 #include <numeric>
 
+#include "politics/alignment.h"
+#include "politics/attrition.h"
+#include "politics/bargain.h"
 #include "politics/coalition.h"
 #include "politics/exact_weights.h"
 #include "politics/median.h"
@@ -163,8 +166,7 @@ bool is_allowed(NativeFunction function, std::size_t column, double number) {
         return number > 0;
     }
     const bool place = column == 0 && (function == NativeFunction::WeightedMedian ||
-                                       function == NativeFunction::Bargain ||
-                                       function == NativeFunction::Alignment);
+                                       function == NativeFunction::Bargain);
     return place || number >= 0;
 }
 
@@ -185,10 +187,12 @@ Value Interpreter::native(const Expression& e, Scope& scope) {
     if (native.function == NativeFunction::WeightedMedian && told.members.empty()) {
         fail(FaultKind::OfNothing, e.span);
     }
-    if (native.function == NativeFunction::RulingCoalition && told.members.size() > 24) {
-        fail(FaultKind::NativeArgument, e.span);
-    }
-    if (is_index(native.function) && told.members.size() > politics::kCountedVotersMax) {
+    const std::size_t most = native.function == NativeFunction::RulingCoalition
+                                 ? politics::kCoalitionMembersMax
+                             : native.function == NativeFunction::Alignment ? politics::kMaxAligned
+                             : is_index(native.function) ? politics::kCountedVotersMax
+                                                         : std::size_t{500};
+    if (told.members.size() > most) {
         fail(FaultKind::NativeArgument, e.span);
     }
     if (!index) {
@@ -304,14 +308,24 @@ Value Interpreter::answer(const Expression& e, const Told& told) const {
         case NativeFunction::WeightedMedian:
             return {median(told.columns[0], told.columns[1]), {}};
         case NativeFunction::Alignment:
+            return alignment(e, told);
+        case NativeFunction::LanchesterSquare:
+        case NativeFunction::LanchesterLinear:
+        case NativeFunction::LanchesterMixed: {
+            const auto law = e.native.function == NativeFunction::LanchesterSquare
+                                 ? politics::AttritionLaw::Square
+                             : e.native.function == NativeFunction::LanchesterLinear
+                                 ? politics::AttritionLaw::Linear
+                                 : politics::AttritionLaw::Mixed;
+            const auto said = [&](std::size_t i) { return told.args[i].number; };
+            return {politics::lanchester(law, {said(0), said(1)}, {said(2), said(3)}, said(4)).x,
+                    {}};
+        }
         case NativeFunction::Banzhaf:
         case NativeFunction::ShapleyShubik:
         case NativeFunction::DeeganPackel:
         case NativeFunction::Holler:
         case NativeFunction::Bargain:
-        case NativeFunction::LanchesterSquare:
-        case NativeFunction::LanchesterLinear:
-        case NativeFunction::LanchesterMixed:
             break;
     }
     return {};
@@ -320,6 +334,16 @@ Value Interpreter::answer(const Expression& e, const Told& told) const {
 /// Returns the number of each member of whom one may be asked.
 std::vector<double> Interpreter::power(const Expression& e, const Told& told) {
     const std::vector<double>& weights = told.columns.front();
+    if (e.native.function == NativeFunction::Bargain) {
+        const double range = politics::position_range(told.columns[0]);
+        if (!(range > 0)) {
+            return told.columns[0];
+        }
+        politics::BargainScratch scratch;
+        politics::bargain_round({told.columns[0], told.columns[1], told.columns[2]}, range, {},
+                                scratch);
+        return scratch.next;
+    }
     if (weights.size() <= kByDefinition) {
         return indices(e.native.function, weights, told.rule);
     }
@@ -334,6 +358,21 @@ Value Interpreter::set_of(const Expression& e, const Told& told, Mask mask) cons
         }
     }
     return set;
+}
+
+Value Interpreter::alignment(const Expression& e, const Told& told) const {
+    Mask start = 0;
+    std::optional<std::size_t> asked;
+    for (std::size_t i = 0; i < told.members.size(); ++i) {
+        const double member = told.members[i];
+        start |= told.args[1].members[static_cast<std::size_t>(member)] ? Mask{1} << i : 0;
+        asked = member == told.args[0].number ? std::optional(i) : asked;
+    }
+    if (!asked) {
+        return set_of(e, told, 0);
+    }
+    const Mask side = politics::align({told.columns.front(), told.pairs}, start);
+    return set_of(e, told, has(side, *asked) ? side : ~side);
 }
 
 /// Returns those to whom chains lead, by following all pairs as often as there are members.
