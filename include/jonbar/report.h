@@ -41,6 +41,8 @@ std::string to_text(const CoalitionAnswer& answer, const TextOptions& options = 
 std::string to_json(const CoalitionAnswer& answer);
 std::string to_text(const PowerAnswer& answer, const TextOptions& options = {});
 std::string to_json(const PowerAnswer& answer);
+std::string to_text(const BargainAnswer& answer, const TextOptions& options = {});
+std::string to_json(const BargainAnswer& answer);
 
 /// As above, of how well the ends of cases were foretold; `all` prints every fact.
 std::string to_text(const BacktestAnswer& answer, const TextOptions& options = {});

@@ -2,5 +2,6 @@
 
 #pragma once
 
+#include "jonbar/solve_bargain.h"
 #include "jonbar/solve_coalition.h"
 #include "jonbar/solve_power.h"

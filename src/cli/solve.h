@@ -48,6 +48,7 @@ std::pair<CLI::App*, Options*> add_subject(CLI::App& solve, Request& request,
     return {command, options.get()};
 }
 
+void add_solve_bargain(CLI::App& solve, Request& request);
 void add_solve_coalition(CLI::App& solve, Request& request);
 void add_solve_power(CLI::App& solve, Request& request);
 

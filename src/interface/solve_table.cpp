@@ -60,7 +60,19 @@ std::optional<std::int64_t> shifted(std::int64_t value, int places) {
 
 }  // namespace
 
-SolveTable::SolveTable(const std::string& path, const RowLimits& limits) {
+void SolveTable::take_title() {
+    const auto is_actor = [](std::string_view text) { return text == "Actor" || text == "actor"; };
+    if (records_.size() < 2 || !is_actor(ast::csv_text(sources_, records_[1].front()))) return;
+    for (const ast::CsvCell& cell : records_.front())
+        title_.push_back(ast::csv_text(sources_, cell));
+    records_.erase(records_.begin());
+    for (ast::CsvRecord& record : records_) {
+        const bool empty = !record.back().quoted && ast::csv_text(sources_, record.back()).empty();
+        if (empty && record.size() > 1) record.pop_back();
+    }
+}
+
+SolveTable::SolveTable(const std::string& path, const RowLimits& limits, TitleLine title) {
     const std::string bytes = read_file(path, kFileSizeMax);
     const bool too_large = bytes.size() > kFileSizeMax;
     file_ = sources_.add(path, too_large ? "" : bytes);
@@ -81,6 +93,7 @@ SolveTable::SolveTable(const std::string& path, const RowLimits& limits) {
         error(kNoColumn, "the table is empty", "its first line names the columns");
         throw_if_wrong();
     }
+    if (title == TitleLine::Possible) take_title();
     for (const ast::CsvCell& cell : records_.front())
         headings_.push_back(ast::csv_text(sources_, cell));
     for (std::size_t row = 1; row < records_.size(); ++row) {

@@ -29,6 +29,11 @@ struct RowLimits {
     std::size_t most = 1000;
 };
 
+/// Whether a line of what the scenario is may stand above the line of column names, as in the
+/// scenarios of KTAB's spatial model. Such a table is known by a second line that begins with
+/// "Actor"; commas at the ends of its lines mean nothing.
+enum class TitleLine : std::uint8_t { Never, Possible };
+
 /// Numbers of a column as integers in a common unit, a power of ten below 1.
 struct WholeColumn {
     std::vector<std::int64_t> values;
@@ -40,7 +45,11 @@ class SolveTable {
   public:
     /// Reads a file and checks that each row has as many cells as the first line. Throws IoError,
     /// ScenarioError.
-    SolveTable(const std::string& path, const RowLimits& limits);
+    SolveTable(const std::string& path, const RowLimits& limits,
+               TitleLine title = TitleLine::Never);
+
+    /// Returns the cells of the line above the column names; none if there is none.
+    [[nodiscard]] const std::vector<std::string>& title() const { return title_; }
 
     [[nodiscard]] std::size_t rows() const { return records_.size() - 1; }
     [[nodiscard]] std::size_t columns() const { return records_.front().size(); }
@@ -79,6 +88,8 @@ class SolveTable {
     void throw_if_wrong() const;
 
   private:
+    void take_title();
+
     [[nodiscard]] Span span(std::size_t row, std::size_t column) const {
         return records_[row + 1][column].span;
     }
@@ -88,6 +99,7 @@ class SolveTable {
     Diagnostics diagnostics_;
     std::vector<ast::CsvRecord> records_;
     std::vector<std::string> headings_;
+    std::vector<std::string> title_;
 };
 
 /// Reads a decimal number as an integer in units of 10 to the minus `decimals`, rounded up; nothing
