@@ -43,6 +43,14 @@ std::string to_text(const PowerAnswer& answer, const TextOptions& options = {});
 std::string to_json(const PowerAnswer& answer);
 std::string to_text(const BargainAnswer& answer, const TextOptions& options = {});
 std::string to_json(const BargainAnswer& answer);
+std::string to_text(const OpinionAnswer& answer, const TextOptions& options = {});
+std::string to_json(const OpinionAnswer& answer);
+std::string to_text(const CascadeAnswer& answer, const TextOptions& options = {});
+std::string to_json(const CascadeAnswer& answer);
+std::string to_text(const CampaignAnswer& answer, const TextOptions& options = {});
+std::string to_json(const CampaignAnswer& answer);
+std::string to_text(const AlignmentAnswer& answer, const TextOptions& options = {});
+std::string to_json(const AlignmentAnswer& answer);
 
 /// As above, of how well the ends of cases were foretold; `all` prints every fact.
 std::string to_text(const BacktestAnswer& answer, const TextOptions& options = {});

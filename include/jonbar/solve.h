@@ -2,6 +2,10 @@
 
 #pragma once
 
+#include "jonbar/solve_alignment.h"
 #include "jonbar/solve_bargain.h"
+#include "jonbar/solve_campaign.h"
+#include "jonbar/solve_cascade.h"
 #include "jonbar/solve_coalition.h"
 #include "jonbar/solve_power.h"
+#include "jonbar/solve_opinion.h"
