@@ -7,5 +7,5 @@
 #include "jonbar/solve_campaign.h"
 #include "jonbar/solve_cascade.h"
 #include "jonbar/solve_coalition.h"
-#include "jonbar/solve_power.h"
 #include "jonbar/solve_opinion.h"
+#include "jonbar/solve_power.h"

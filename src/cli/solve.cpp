@@ -12,8 +12,8 @@ void add_solve(CLI::App& parser, Request& request) {
     add_solve_campaign(*solve, request);
     add_solve_cascade(*solve, request);
     add_solve_coalition(*solve, request);
-    add_solve_power(*solve, request);
     add_solve_opinion(*solve, request);
+    add_solve_power(*solve, request);
 }
 
 }  // namespace jonbar

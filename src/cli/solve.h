@@ -53,7 +53,7 @@ void add_solve_bargain(CLI::App& solve, Request& request);
 void add_solve_campaign(CLI::App& solve, Request& request);
 void add_solve_cascade(CLI::App& solve, Request& request);
 void add_solve_coalition(CLI::App& solve, Request& request);
-void add_solve_power(CLI::App& solve, Request& request);
 void add_solve_opinion(CLI::App& solve, Request& request);
+void add_solve_power(CLI::App& solve, Request& request);
 
 }  // namespace jonbar
