@@ -262,9 +262,28 @@ TEST_P(TwinGeneratedTest, EngineEqualsTwin) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, TwinGeneratedTest, testing::Range(0, 10));
 
+class TwinNativesTest : public testing::TestWithParam<int> {};
+
+TEST_P(TwinNativesTest, EngineEqualsTwin) {
+    constexpr int kPerTest = 10;
+    for (int i = 0; i < kPerTest; ++i) {
+        const int seed = 1000 + GetParam() * kPerTest + i;
+        const auto generated = reference::generate(static_cast<std::uint64_t>(seed),
+                                                   {.risky = seed % 5 == 4, .natives = true});
+        SCOPED_TRACE("generated scenario " + std::to_string(seed) + "\n" + generated.text);
+        Scene scene = scene_of_generated(generated);
+        expect_engine_equals_twin(scene, 24);
+        if (HasFailure()) {
+            return;
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, TwinNativesTest, testing::Range(0, 4));
+
 TEST(GeneratedTest, FormattingChangesNoHistory) {
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
-        const auto generated = reference::generate(seed);
+        const auto generated = reference::generate(seed, {.natives = seed % 2 == 1});
         SourceSet sources;
         Diagnostics diagnostics;
         const FileId file = sources.add("scene.jon", generated.text);

@@ -106,6 +106,25 @@ TEST(ParserTest, ReadsSetsAndAggregates) {
     for (const Case& c : cases) EXPECT_EQ(expr_of(c.text), c.print) << c.text;
 }
 
+TEST(ParserTest, ReadsNativeFunctions) {
+    const Case cases[] = {
+        {"ruling_coalition(p in S: power(p))", "(ruling_coalition p S (value (call power p)))"},
+        {"ruling_coalition(p in S where C: e, majority 2/3)",
+         "(ruling_coalition p S (where C) (value e) (majority (/ 2 3)))"},
+        {"banzhaf(p in S: w, of x, quota 12)", "(banzhaf p S (value w) (of x) (quota 12))"},
+        {"alignment(i, j in S: size e(i), propensity e(i, j), with x, from {x})",
+         "(alignment i j S (size (call e i)) (propensity (call e i j)) (with x) (from (set x)))"},
+        {"component(x in S | {y} via m.tie)", "(component x (| S (set y)) (via (. m tie)))"},
+        {"component(a else b in S via R)", "(component (else a b) S (via R))"},
+        {"weighted_median(p in S: weight, weight weight(p))",
+         "(weighted_median p S (value weight) (weight (call weight p)))"},
+        {"alignment(x)", "(call alignment x)"},
+        {"component", "component"},
+        {"winning + holler(a, b)", "(+ winning (call holler a b))"},
+    };
+    for (const Case& c : cases) EXPECT_EQ(expr_of(c.text), c.print) << c.text;
+}
+
 TEST(ParserTest, ReadsThePast) {
     const Case cases[] = {
         {"happened(dies(lenin))", "(happened (call dies lenin))"},

@@ -21,6 +21,7 @@ struct GenerateOptions {
     bool risky = false;      // a division fails in some histories
     bool record = false;     // facts are observed
     bool questions = false;  // there are what-ifs and causes
+    bool natives = false;    // native functions stand among the expressions
 };
 
 /// Returns a scenario, the same one for the same seed (and compiler: arguments are evaluated in its

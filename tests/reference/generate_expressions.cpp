@@ -19,6 +19,9 @@ std::string Generator::colour_of(const Names& names) {
 
 /// Returns an expression that is a set of people.
 std::string Generator::people(int depth, Names names) {
+    if (natives_ && depth > 0 && one_in(4)) {
+        return native_set(depth, names);
+    }
     switch (below(depth > 0 ? 8 : 3)) {
         case 0:
             return "crowd";
@@ -264,6 +267,9 @@ std::string Generator::function(int depth, const Names& names) {
 }
 
 std::string Generator::aggregate(int depth, Names names) {
+    if (natives_ && one_in(2)) {
+        return native_number(depth, names);
+    }
     const std::string local = fresh("m");
     Names inner = names;
     inner.people.push_back(local);

@@ -6,7 +6,7 @@
 namespace jonbar::reference {
 
 Generated generate(std::uint64_t seed, const GenerateOptions& options) {
-    Generator generator(seed, options.risky);
+    Generator generator(seed, options);
     Generated generated;
     generated.text = generator.scenario();
     generated.module = generator.module();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/dates.h"
+#include "tests/reference/generate.h"
 
 namespace jonbar::reference {
 
@@ -37,7 +38,11 @@ struct Earlier {
 
 class Generator {
   public:
-    Generator(std::uint64_t seed, bool risky) : random_(seed), risky_(risky) {}
+    Generator(std::uint64_t seed, const GenerateOptions& options)
+        : random_(seed),
+          risky_(options.risky),
+          natives_(options.natives),
+          faulty_natives_(options.natives && options.risky) {}
 
     std::string scenario();
     /// Returns facts for the scenario that was made: of no declaration two, so that they do not
@@ -89,6 +94,13 @@ class Generator {
     std::string optional_person(int depth, const Names& names);
     std::string small(int depth, const Names& names);
 
+    // generate_natives.cpp
+    std::string strength_of(int depth, const Names& names);
+    std::string members(int depth, Names& names, bool some);
+    std::string bar(const Names& names);
+    std::string native_set(int depth, const Names& names);
+    std::string native_number(int depth, const Names& names);
+
     // generate_declarations.cpp
     std::string statements(int depth, Names& names, int count);
     std::string statement(int depth, Names& names);
@@ -124,6 +136,7 @@ class Generator {
 
     std::mt19937_64 random_;
     bool risky_;
+    bool natives_, faulty_natives_;
     int next_name_ = 0;
     int people_count_ = 0, place_count_ = 0, colour_count_ = 0;
     Calendar calendar_;
