@@ -21,7 +21,7 @@
 namespace jonbar {
 
 struct BacktestOptions {
-    std::uint64_t histories = 20'000;  // of each case
+    std::uint64_t histories = 10'000;  // of each case
     std::uint64_t seed = 1;
     int threads = 0;                     // 0: one per core. The answer does not depend on it
     bool leave_one_out = true;           // also foretell each case by params fitted to the others

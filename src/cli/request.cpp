@@ -95,7 +95,7 @@ void foretelling(CLI::App& command, Request& request) {
     command.add_option("CASES", request.files, "folders of cases, or cases (*.jon)")
         ->required()
         ->type_name("");
-    command.add_option("--histories", request.histories, "how many of each case (default 20,000)")
+    command.add_option("--histories", request.histories, "how many of each case (default 10,000)")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{16}, std::uint64_t{1'000'000'000}));
     conditioning(command, request);
