@@ -5,11 +5,11 @@
 #include "base/check.h"
 #include "math/functions_inl.h"
 #include "math/philox.h"
+#include "politics/spatial_challenge.h"
 
 namespace jonbar::politics {
 namespace {
 
-constexpr double kLeastContribution = 1e-10;
 constexpr double kLeastGain = 1e-5;     // what makes a challenge worth while
 constexpr double kLeastWeight = 1e-6;   // of a side in a proposal
 constexpr double kSamePosition = 1e-3;  // positions as near count as one in `chances`
@@ -23,12 +23,6 @@ struct Draft {
     double gain;
     std::vector<double> initiator_to;
     std::vector<double> receiver_to;
-};
-
-/// A challenge of one by another as somebody sees it.
-struct Challenge {
-    double win;
-    double gain;
 };
 
 class SpatialRun {
@@ -61,14 +55,12 @@ class SpatialRun {
     }
     /// i's distance from its position to another, in the dimensions that matter to it.
     [[nodiscard]] double distance(std::size_t i, std::span<const double> to) const;
-    /// What h thinks of i's attitude to risk.
-    [[nodiscard]] double risk_seen(std::size_t h, std::size_t i) const;
 
     void find_distances();
     void find_risks();
     [[nodiscard]] std::vector<double> chances() const;
-    /// How i's challenge to j looks to h, and what h thinks i gains.
-    [[nodiscard]] Challenge challenge(std::size_t h, std::size_t i, std::size_t j) const;
+    /// Everybody's attitude to risk as h thinks it is.
+    [[nodiscard]] std::vector<double> risks_seen(std::size_t h) const;
     [[nodiscard]] std::vector<Draft> drafts() const;
     [[nodiscard]] Draft draft(std::size_t i, std::size_t j, Challenge seen, double win) const;
     /// [actor][draft]: the mean utility to the actor of all positions if a draft is carried out;
@@ -101,20 +93,12 @@ double SpatialRun::distance(std::size_t i, std::span<const double> to) const {
     return math::sqrt(square / whole);
 }
 
-double SpatialRun::risk_seen(std::size_t h, std::size_t i) const {
-    switch (options_.insight) {
-        case RiskInsight::None:
-            return risks_[h];
-        case RiskInsight::Third:
-            return (2 * risks_[h] + risks_[i]) / 3;
-        case RiskInsight::Half:
-            return (risks_[h] + risks_[i]) / 2;
-        case RiskInsight::TwoThirds:
-            return (risks_[h] + 2 * risks_[i]) / 3;
-        case RiskInsight::Full:
-            return risks_[i];
-    }
-    CHECK(false);
+std::vector<double> SpatialRun::risks_seen(std::size_t h) const {
+    constexpr double kShares[] = {0, 1, 1.5, 2, 3};  // of another's true attitude, in thirds
+    const double share = kShares[static_cast<std::size_t>(options_.insight)];
+    std::vector<double> seen;
+    for (const double risk : risks_) seen.push_back(((3 - share) * risks_[h] + share * risk) / 3);
+    return seen;
 }
 
 void SpatialRun::find_distances() {
@@ -185,43 +169,6 @@ std::vector<double> SpatialRun::chances() const {
     return chances;
 }
 
-Challenge SpatialRun::challenge(std::size_t h, std::size_t i, std::size_t j) const {
-    const auto utility = [&](std::size_t of, std::size_t at) {
-        return spatial_utility(distances_[of * n_ + at], risk_seen(h, of));
-    };
-    const auto weight = [&](std::size_t of) { return whole_saliences_[of] * influences_[of]; };
-    const VotingRule rule = options_.voting;
-    const double lost_i = utility(i, j);
-    double for_i = kLeastContribution + spatial_vote(rule, weight(i), 1 - lost_i);
-    double for_j = kLeastContribution + spatial_vote(rule, weight(j), 1 - utility(j, i));
-    if (options_.third_parties) {
-        const double alone_i = for_i;
-        const double alone_j = for_j;
-        for (std::size_t k = 0; k < n_; ++k) {
-            if (k == i || k == j) continue;
-            // A contest of three, k on the side it likes better, tells k its chances. On a side
-            // that wins k keeps its position, on one that loses it takes the victor's.
-            const double at_i = utility(k, i);
-            const double at_j = utility(k, j);
-            const double first = spatial_vote(rule, weight(k), at_i - at_j);
-            const double with_i = alone_i + (first > 0 ? first : 0);
-            const double with_j = alone_j - (first < 0 ? first : 0);
-            const double win = with_i / (with_i + with_j);
-            const double gain = win * (1 - at_i) - (1 - win) * (1 - at_j);
-            const double vote = spatial_vote(rule, weight(k), gain);
-            for_i += vote > 0 ? vote : 0;
-            for_j -= vote < 0 ? vote : 0;
-        }
-    }
-    const double win = for_i / (for_i + for_j);
-    // Where the target does not care the challenger has it for nothing.
-    const double care = whole_saliences_[j];
-    const double victory = 2;
-    const double contest = win * victory + (1 - win) * (2 * lost_i);
-    const double status_quo = 1 + lost_i;
-    return {win, (1 - care) * victory + care * contest - status_quo};
-}
-
 /// One coordinate of a proposal, for both sides.
 struct Meeting {
     double i;
@@ -267,13 +214,19 @@ Draft SpatialRun::draft(std::size_t i, std::size_t j, Challenge seen, double win
 }
 
 std::vector<Draft> SpatialRun::drafts() const {
+    std::vector<double> by_position(n_ * n_);
+    for (std::size_t i = 0; i < n_; ++i) {
+        for (std::size_t j = 0; j < n_; ++j) by_position[j * n_ + i] = distances_[i * n_ + j];
+    }
+    ChallengeView view(options_, influences_, whole_saliences_, by_position);
     std::vector<Draft> drafts;
     for (std::size_t i = 0; i < n_; ++i) {
+        view.look(risks_seen(i));
         std::size_t target = n_;
         Challenge best{0, kLeastGain};
         for (std::size_t j = 0; j < n_; ++j) {
             if (j == i) continue;
-            const Challenge seen = challenge(i, i, j);
+            const Challenge seen = view.challenge(i, j);
             if (seen.gain > best.gain) {
                 best = seen;
                 target = j;
@@ -282,7 +235,8 @@ std::vector<Draft> SpatialRun::drafts() const {
         if (target == n_) continue;
         Draft own = draft(i, target, best, best.win);
         if (options_.proposer != Proposer::Initiator) {
-            const Draft theirs = draft(i, target, best, challenge(target, i, target).win);
+            view.look(risks_seen(target));
+            const Draft theirs = draft(i, target, best, view.challenge(i, target).win);
             if (options_.proposer == Proposer::Both) {
                 drafts.push_back(std::move(own));
                 own = theirs;

@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 #include "math/functions_inl.h"
-#include "politics/spatial.h"
+#include "politics/spatial_vote_inl.h"
 
 namespace jonbar::politics {
 namespace {
@@ -111,6 +111,19 @@ std::vector<double> markov(ElectionRule election, const std::vector<double>& win
     return chances;
 }
 
+/// Adds one voter's votes between all pairs to the strengths.
+template <VotingRule kRule>
+void add_votes(double weight, const double* utility, std::vector<double>& strengths,
+               std::size_t options) {
+    for (std::size_t i = 0; i < options; ++i) {
+        double* row = &strengths[i * options];
+        for (std::size_t j = 0; j < options; ++j) {
+            const double vote = vote_by<kRule>(weight, utility[i] - utility[j]);
+            row[j] += vote > 0 ? vote : 0;
+        }
+    }
+}
+
 }  // namespace
 
 double spatial_utility(double distance, double risk) {
@@ -119,20 +132,7 @@ double spatial_utility(double distance, double risk) {
 }
 
 double spatial_vote(VotingRule rule, double weight, double gain) {
-    const auto sign = [gain] { return math::max(-1.0, math::min(1.0, gain / 1e-8)); };
-    switch (rule) {
-        case VotingRule::Proportional:
-            return weight * gain;
-        case VotingRule::Binary:
-            return weight * sign();
-        case VotingRule::Cubic:
-            return weight * (gain * gain * gain);
-        case VotingRule::ProportionalBinary:
-            return weight * (0.8 * gain + 0.2 * sign());
-        case VotingRule::ProportionalCubic:
-            return weight * (0.5 * gain + 0.5 * (gain * gain * gain));
-    }
-    CHECK(false);
+    return with_rule(rule, [&]<VotingRule kRule>() { return vote_by<kRule>(weight, gain); });
 }
 
 double victory_probability(VictoryRule rule, double own, double other) {
@@ -147,16 +147,11 @@ std::vector<double> coalition_strengths(VotingRule rule, std::span<const double>
                                         std::span<const double> utilities, std::size_t options) {
     CHECK(utilities.size() == weights.size() * options);
     std::vector<double> strengths(options * options, kLeastStrength);
-    for (std::size_t voter = 0; voter < weights.size(); ++voter) {
-        const double* utility = &utilities[voter * options];
-        for (std::size_t i = 0; i < options; ++i) {
-            for (std::size_t j = 0; j < i; ++j) {
-                const double vote = spatial_vote(rule, weights[voter], utility[i] - utility[j]);
-                strengths[i * options + j] += vote > 0 ? vote : 0;
-                strengths[j * options + i] -= vote < 0 ? vote : 0;
-            }
+    with_rule(rule, [&]<VotingRule kRule>() {
+        for (std::size_t voter = 0; voter < weights.size(); ++voter) {
+            add_votes<kRule>(weights[voter], &utilities[voter * options], strengths, options);
         }
-    }
+    });
     return strengths;
 }
 
