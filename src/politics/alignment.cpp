@@ -90,12 +90,22 @@ void switch_side(Configuration<kWidth>& configuration, const Couplings& coupling
 /// actors have no couplings and so never switch.
 template <std::size_t kWidth>
 std::size_t steepest(Configuration<kWidth>& configuration, double tie) {
-    double least = 0;
-    for (std::size_t i = 0; i < kWidth; ++i) {
-        const double change = configuration.sides[i] * configuration.fields[i];
-        configuration.scratch[i] = change;
-        least = change < least ? change : least;
+    // Four lowest values side by side: one would wait for itself at every step.
+    using Lanes = math::Double2;
+    Lanes low{};
+    Lanes high{};
+    const auto look_at = [&](std::size_t i, Lanes& lowest) {
+        const Lanes change = math::load<Lanes>(&configuration.sides[i]) *
+                             math::load<Lanes>(&configuration.fields[i]);
+        math::store(change, &configuration.scratch[i]);
+        lowest = math::select(change < lowest, change, lowest);
+    };
+    for (std::size_t i = 0; i < kWidth; i += 4) {
+        look_at(i, low);
+        look_at(i + 2, high);
     }
+    low = math::select(high < low, high, low);
+    const double least = low[1] < low[0] ? low[1] : low[0];
     if (least > -tie || least == 0) return kWidth;
     const double limit = math::min(least + tie, -tie);
     std::size_t first = 0;
