@@ -63,7 +63,8 @@ class TwinCounts {
             if (option.over != kNoLocal) {
                 const DomainId domain = model_.at(decision.frame).locals[option.over].type.domain;
                 const auto entity = static_cast<std::size_t>(choice.entity);
-                name += "(" + model_.at(domain).members[entity].name + ")";
+                const std::string& member = model_.at(domain).members[entity].name;
+                name = is_election(decision) ? member : name + "(" + member + ")";
             }
             add(program::CounterKind::OptionTimes, name_of(choice.instance), name, times);
             add(program::CounterKind::OptionHistories, name_of(choice.instance), name, 1);

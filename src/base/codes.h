@@ -52,6 +52,7 @@ inline constexpr std::array kCodes = {
     CodeInfo{1600, "a wrong call of a native function"},
     CodeInfo{1601, "a majority that is none"},
     CodeInfo{1602, "too many members for a native function"},
+    CodeInfo{1620, "a run-off of a vote by most"},
     // 2: names
     CodeInfo{2001, "a name that is not known"},
     CodeInfo{2002, "a name declared twice"},

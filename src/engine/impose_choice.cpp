@@ -7,6 +7,7 @@
 
 #include <limits>
 
+#include "engine/gumbels.h"
 #include "engine/imposed_site.h"
 #include "math/functions_inl.h"
 
@@ -14,12 +15,6 @@ namespace jonbar::engine {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-/// Returns log(exp(a) + exp(b)).
-double log_sum(double a, double b) {
-    const double high = math::max(a, b);
-    return high == -kInfinity ? high : high + math::log1p(math::exp(math::min(a, b) - high));
-}
 
 /// Returns log(exp(a) - exp(b)), minus infinity where b is not below a.
 double log_difference(double a, double b) {
@@ -155,17 +150,10 @@ class ImposedChoice final : public ImposedSite {
                 // What is left of a wait that is known to exceed the shortest.
                 const bool exceeds = of_others && slot != wanted;
                 const double left = exceeds ? log_difference(wait, -highest_other) : wait;
-                score = math::min(-log_sum(-top, left), before(top));
+                score = score_below(top, left);
             }
             noise_[slot] = score - shares_[slot];
         }
-    }
-
-    /// Returns the double before any.
-    [[nodiscard]] static double before(double x) {
-        return x > 0   ? just_below(x)
-               : x < 0 ? math::from_bits<double>(math::to_bits(x) + 1)
-                       : -0x1p-1074;
     }
 
     bool couple(const SiteLane& lane) override {

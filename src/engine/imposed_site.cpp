@@ -87,6 +87,15 @@ void ImposedSite::write_result(const Operands& o, std::size_t lane) const {
 void ImposedSite::settle(const Operands& o) {
     const std::uint32_t* const actual = o.chunk->actual;
     kept_ = false;
+    if (holds()) {
+        for_each_reached(o, [&](std::size_t lane) {
+            if (const auto site = lane_of(o, lane)) {
+                hold(*site);
+                write_result(o, lane);
+            }
+        });
+        return;
+    }
     for_each_reached(o, [&](std::size_t lane) {
         if (actual == nullptr || actual[lane] == lane) {
             force_lane(o, lane);
@@ -160,6 +169,8 @@ std::unique_ptr<ImposedSite> make_imposed_site(const program::Imposed& imposed) 
             return make_imposed_race(imposed);
         case ImposedKind::Draw:
             return make_imposed_draw(imposed);
+        case ImposedKind::Election:
+            return make_election(imposed);
     }
     return nullptr;
 }

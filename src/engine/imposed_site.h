@@ -33,6 +33,10 @@ class SiteLane {
     [[nodiscard]] double uniform(std::size_t key, std::uint32_t word) const {
         return math::noise_uniform({keys_[key], step_, word}, history_);
     }
+    /// Returns word `word` of key number `key`.
+    [[nodiscard]] double word(std::size_t key, std::uint32_t word) const {
+        return math::noise_word({keys_[key], step_, word}, history_);
+    }
 
   private:
     const double* inputs_;
@@ -85,6 +89,8 @@ class ImposedSite {
     [[nodiscard]] std::vector<double>& result() { return result_; }
 
   private:
+    /// Tells whether it is here that the site is decided by its own noise, in each lane alike.
+    [[nodiscard]] virtual bool holds() const { return false; }
     /// Tells whether the record wants something of a lane.
     [[nodiscard]] virtual bool is_forced(const SiteLane& lane) const { return lane.code() != 0; }
     /// Settles a lane as its code wants, and keeps the noise given the result if that is wanted;
@@ -95,6 +101,8 @@ class ImposedSite {
     virtual bool couple(const SiteLane& /*lane*/) { return false; }
     /// Tells whether two lanes have the same inputs but for what the record wants.
     [[nodiscard]] virtual bool alike(const SiteLane& one, const SiteLane& other) const = 0;
+    /// Decides a lane by its own noise; asked only of a site that holds.
+    virtual void hold(const SiteLane& /*lane*/) {}
     /// Decides a lane of another world by the noise kept last.
     virtual void decide(const SiteLane& lane) = 0;
 
@@ -119,6 +127,7 @@ class ImposedSite {
 [[nodiscard]] std::unique_ptr<ImposedSite> make_imposed_vote(const program::Imposed& imposed);
 [[nodiscard]] std::unique_ptr<ImposedSite> make_imposed_race(const program::Imposed& imposed);
 [[nodiscard]] std::unique_ptr<ImposedSite> make_imposed_draw(const program::Imposed& imposed);
+[[nodiscard]] std::unique_ptr<ImposedSite> make_election(const program::Imposed& imposed);
 
 /// Tells whether two numbers have the same bits.
 [[nodiscard]] inline bool same_bits(double left, double right) {

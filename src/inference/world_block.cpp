@@ -59,12 +59,18 @@ std::vector<std::int64_t> snapshot_steps(const program::Program& program, std::s
     return steps;
 }
 
+/// Tells whether an altered lane may look at its actual one.
+bool looks_at_actual(const program::Program& program) {
+    return std::any_of(program.imposed.begin(), program.imposed.end(),
+                       [](const program::Imposed& imposed) { return !imposed.holds; });
+}
+
 }  // namespace
 
 WorldsPlan::WorldsPlan(const WorldsRequest& request, const WorldsOptions& options)
     : chunk_lanes(options.chunk_lanes),
       share(options.share),
-      beside_actual(!request.bound.program().imposed.empty()),
+      beside_actual(looks_at_actual(request.bound.program())),
       snapshots({-1}),
       sampled_start(find_start_draws(request.bound.program(), request.sampled)) {
     CHECK(chunk_lanes >= 2);

@@ -237,7 +237,14 @@ struct DecisionDecl {
 };
 
 enum class VoteBase { All, Cast };  // of all, of cast
-/// `for m [size n] [weight w]: yes worth U [abstain worth U]`.
+/// `option c: person [when C]`: a vote over several proposals, each an entity or enum value.
+struct Proposals {
+    Name variable;
+    TypeRef type;
+    ExprId when;
+    bool run_off = false;
+};
+/// `for m [size n] [weight w]: yes worth U [abstain worth U]`, or `… option c: T worth U …`.
 struct VoteDecl {
     Heading heading;
     ExprId among;
@@ -245,14 +252,15 @@ struct VoteDecl {
     Name voter;
     ExprId size;
     ExprId weight;
-    ExprId yes_worth;
+    std::optional<Proposals> proposals;
+    ExprId yes_worth;  // or that of a proposal
     ExprId abstain_worth;
-    ExprId quota;
+    ExprId quota;  // not valid in `elected by most`
     VoteBase base = VoteBase::All;
-    Block carried;
+    Block carried;  // or elected
     std::optional<Block> lost;
     Span voter_span;    // from `for` to the last worth
-    Span carried_span;  // from `carried` to the end of its block
+    Span carried_span;  // from `carried` or `elected` to the end of its block
     Span lost_span;
     Span body;
 };

@@ -219,10 +219,11 @@ struct RecordExpr {
 struct CarriedExpr {
     ExprId site;
 };
-/// `D chose o`; the option is a NameExpr or a CallExpr.
+/// `D chose o`, where the option is a NameExpr or a CallExpr; `V elected x`.
 struct ChoseExpr {
     ExprId site;
     ExprId option;
+    bool elected = false;
 };
 /// `past(e, 2 months)`.
 struct PastExpr {

@@ -236,12 +236,24 @@ class Dumper : private ExprDumper {
         std::string voter = "(for " + d.voter.text;
         if (d.size.valid()) voter += fmt::format(" (size {})", expr(d.size));
         if (d.weight.valid()) voter += fmt::format(" (weight {})", expr(d.weight));
-        voter += fmt::format(" (yes {})", expr(d.yes_worth));
+        if (d.proposals) {
+            voter +=
+                fmt::format(" (option {}: {}", d.proposals->variable.text, type(d.proposals->type));
+            if (d.proposals->when.valid())
+                voter += fmt::format(" (when {})", expr(d.proposals->when));
+            voter += fmt::format(" (worth {}))", expr(d.yes_worth));
+        } else {
+            voter += fmt::format(" (yes {})", expr(d.yes_worth));
+        }
         if (d.abstain_worth.valid()) voter += fmt::format(" (abstain {})", expr(d.abstain_worth));
         line(indent + 1, "{})", voter);
+        const std::string bar =
+            d.quota.valid()
+                ? fmt::format("{} of {}", expr(d.quota), d.base == VoteBase::All ? "all" : "cast")
+                : "most";
         block(indent + 1,
-              fmt::format("carried {} of {}", expr(d.quota),
-                          d.base == VoteBase::All ? "all" : "cast"),
+              fmt::format("{} {}{}", d.proposals ? "elected" : "carried", bar,
+                          d.proposals && d.proposals->run_off ? " run-off" : ""),
               d.carried);
         if (d.lost) block(indent + 1, "lost", *d.lost);
         close();

@@ -90,7 +90,8 @@ class NodePrinter {
         return fmt::format("(carried {})", dump_.expr(e.site));
     }
     std::string operator()(const ChoseExpr& e) const {
-        return fmt::format("(chose {} {})", dump_.expr(e.site), dump_.expr(e.option));
+        return fmt::format("({} {} {})", e.elected ? "elected" : "chose", dump_.expr(e.site),
+                           dump_.expr(e.option));
     }
     std::string operator()(const PastExpr& e) const {
         return fmt::format("(past {} {})", dump_.expr(e.value), dump_.expr(e.lag));

@@ -420,10 +420,8 @@ class Formatter : private ItemWriter {
         Doc head = heading(write_, "vote", decl, d.heading,
                            {concat({text("among "), write_.expr(d.among)})}, std::move(swing));
         std::vector<Item> items{voter_item(d)};
-        Doc bar = concat({text("carried by more than "), write_.expr(d.quota),
-                          text(d.base == VoteBase::All ? " of all" : " of cast")});
         items.push_back(
-            block_item(d.carried_span, std::move(bar), d.carried.span, stmt_items(d.carried)));
+            block_item(d.carried_span, result_doc(d), d.carried.span, stmt_items(d.carried)));
         if (d.lost) {
             items.push_back(
                 block_item(d.lost_span, text("lost"), d.lost->span, stmt_items(*d.lost)));
@@ -431,12 +429,29 @@ class Formatter : private ItemWriter {
         return block_item(decl.span, std::move(head), d.body, std::move(items));
     }
 
+    [[nodiscard]] Doc result_doc(const VoteDecl& d) {
+        if (!d.quota.valid()) return text("elected by most");
+        const bool run_off = d.proposals && d.proposals->run_off;
+        return concat({text(d.proposals ? "elected by more than " : "carried by more than "),
+                       write_.expr(d.quota), text(d.base == VoteBase::All ? " of all" : " of cast"),
+                       text(run_off ? " run-off" : "")});
+    }
+
     [[nodiscard]] Item voter_item(const VoteDecl& d) {
         std::vector<Doc> head{text("for " + d.voter.text)};
         if (d.size.valid()) head.push_back(concat({text(" size "), write_.expr(d.size)}));
         if (d.weight.valid()) head.push_back(concat({text(" weight "), write_.expr(d.weight)}));
         head.push_back(text(":"));
-        std::vector<Doc> worths{concat({text("yes worth "), write_.expr(d.yes_worth)})};
+        std::vector<Doc> worths;
+        if (d.proposals) {
+            head.push_back(text(fmt::format(" option {}: {}", d.proposals->variable.text,
+                                            type_text(d.proposals->type))));
+            if (d.proposals->when.valid())
+                worths.push_back(concat({text("when "), write_.expr(d.proposals->when)}));
+            worths.push_back(concat({text("worth "), write_.expr(d.yes_worth)}));
+        } else {
+            worths.push_back(concat({text("yes worth "), write_.expr(d.yes_worth)}));
+        }
         if (d.abstain_worth.valid()) {
             worths.push_back(concat({text("abstain worth "), write_.expr(d.abstain_worth)}));
         }

@@ -253,7 +253,7 @@ Doc ExprWriter::print(const CarriedExpr& e) const {
     return concat({expr(e.site), text(" carried")});
 }
 Doc ExprWriter::print(const ChoseExpr& e) const {
-    return concat({expr(e.site), text(" chose "), expr(e.option)});
+    return concat({expr(e.site), text(e.elected ? " elected " : " chose "), expr(e.option)});
 }
 Doc ExprWriter::print(const PastExpr& e) const {
     const bool else_ends = std::exchange(else_ends_, false);

@@ -162,9 +162,9 @@ ExprId Parser::read_unary() {
     return add(span_from(begin), UnaryExpr{UnaryOp::Minus, operand}, {operand});
 }
 
-// `carried by` after a worth belongs to the vote.
+// `carried by`, or `elected by`, after a worth belongs to the vote.
 bool Parser::at_carried() const {
-    if (!at(Keyword::Carried)) return false;
+    if (!at(Keyword::Carried) && !at(Keyword::Elected)) return false;
     const Token& next = peek(1);
     return !(carried_ends_ && next.kind == TokenKind::Keyword && next.keyword == Keyword::By);
 }
@@ -198,9 +198,11 @@ ExprId Parser::read_postfix() {
                 left = add(span_from(begin), CarriedExpr{left}, {left});
                 continue;
             }
-            take();
-            const ExprId option = read_site("an option after 'chose'");
-            left = add(span_from(begin), ChoseExpr{left, option}, {left, option});
+            const bool elected = accept(Keyword::Elected);
+            if (!elected) take();
+            const ExprId option =
+                read_site(elected ? "who was elected" : "an option after 'chose'");
+            left = add(span_from(begin), ChoseExpr{left, option, elected}, {left, option});
         } else if (at(TokenKind::LeftParen) && tree_[left].span.end == tokens_[at_ - 1].end &&
                    std::holds_alternative<FieldExpr>(tree_[left].node)) {
             fail(1026, span_of(peek()), "only a declaration, or one of a module, can be called");

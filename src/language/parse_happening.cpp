@@ -349,14 +349,13 @@ void Parser::read_vote_body(VoteDecl& vote) {
         }
     }
     expect(TokenKind::Colon, "':' and the worth of a yes", "as in: for m: yes worth gain(m)");
-    if (at(Keyword::Option)) {
-        fail_not_yet(span_of(peek()), "a vote over several proposals is");
-        panicking_ = true;
-        return;
-    }
-    expect(Keyword::Yes, "and its worth", "as in: for m: yes worth gain(m)");
-    expect(Keyword::Worth, "of a yes", "as in: for m: yes worth gain(m)");
     carried_ends_ = true;
+    if (at(Keyword::Option)) {
+        vote.proposals = read_proposals();
+    } else {
+        expect(Keyword::Yes, "and its worth, or 'option'", "as in: for m: yes worth gain(m)");
+        expect(Keyword::Worth, "of a yes", "as in: for m: yes worth gain(m)");
+    }
     vote.yes_worth = read_expr();
     if (accept_word("abstain")) {
         expect(Keyword::Worth, "of an abstention");
@@ -364,7 +363,11 @@ void Parser::read_vote_body(VoteDecl& vote) {
     }
     carried_ends_ = false;
     vote.voter_span = span_from(begin);
-    read_vote_result(vote);
+    if (vote.proposals) {
+        read_election_result(vote);
+    } else {
+        read_vote_result(vote);
+    }
 }
 
 void Parser::read_vote_result(VoteDecl& vote) {
@@ -383,6 +386,10 @@ void Parser::read_vote_result(VoteDecl& vote) {
     }
     vote.carried = read_block("'{' and what happens when the vote carries");
     vote.carried_span = span_from(begin);
+    read_lost(vote);
+}
+
+void Parser::read_lost(VoteDecl& vote) {
     const std::uint32_t lost_begin = peek().begin;
     if (accept_word("lost")) vote.lost = read_block("'{' and what happens when the vote is lost");
     vote.lost_span = span_from(lost_begin);

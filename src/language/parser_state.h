@@ -265,6 +265,11 @@ class Parser {
     Decl::Node read_vote(Evidence& evidence);
     void read_vote_body(VoteDecl& vote);
     void read_vote_result(VoteDecl& vote);
+    void read_lost(VoteDecl& vote);
+    // (parse_election.cpp)
+    Proposals read_proposals();
+    void read_election_result(VoteDecl& vote);
+    bool accept_run_off();
     Decl::Node read_race();
     ExprId join_conditions(ExprId first, ExprId second);
     Coupling read_coupling();

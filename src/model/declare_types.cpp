@@ -126,6 +126,18 @@ void type_declaration(Context& context, DeclarationId id) {
                                   instance_count(context.model, declaration)),
                       fmt::format("at most {}", kInstancesMax));
     }
+    if (const auto* vote = std::get_if<ast::VoteDecl>(&info.decl->node);
+        vote != nullptr && vote->proposals) {
+        Option made;
+        made.name = "elected";
+        made.span = vote->carried_span;
+        const std::optional<DomainId> over = context.index_type(info.home, vote->proposals->type);
+        if (over)
+            made.over =
+                context.add_local(frame, vote->proposals->variable.text, member_type(*over));
+        context.declarations[id.index].bad |= !over;
+        context.model.declarations[id.index].options.push_back(std::move(made));
+    }
     const auto* decision = std::get_if<ast::DecisionDecl>(&info.decl->node);
     if (decision == nullptr) return;
     for (const ast::Option& option : decision->options) {

@@ -209,8 +209,12 @@ class Dump : private DumpWriter {
             text += declaration.coupling == Coupling::Ordered ? " coupling ordered"
                                                               : " coupling independent";
         line(0, text + ground(declaration.support));
-        for (const Option& option : declaration.options) add(frame, option);
-        if (declaration.kind == DeclarationKind::Vote) add(frame, declaration.vote);
+        if (is_election(declaration)) {
+            add_election(frame, declaration);
+        } else {
+            for (const Option& option : declaration.options) add(frame, option);
+            if (declaration.kind == DeclarationKind::Vote) add(frame, declaration.vote);
+        }
         statements(frame, declaration.body, 1);
     }
 
@@ -243,6 +247,33 @@ class Dump : private DumpWriter {
         line(1, fmt::format("carried by more than {} of {}", say(frame, vote.bar),
                             vote.of_cast ? "cast" : "all"));
         statements(frame, vote.carried, 2);
+        if (vote.lost.empty()) return;
+        line(1, "lost");
+        statements(frame, vote.lost, 2);
+    }
+
+    void add_election(const Frame& frame, const Declaration& declaration) {
+        const Vote& vote = declaration.vote;
+        const Option& option = declaration.options[0];
+        if (vote.swing.exists()) line(1, "swing " + say(frame, vote.swing));
+        if (vote.voter == kNoLocal) return;
+        std::string text =
+            fmt::format("for {} in {}", frame.locals[vote.voter].name, say(frame, vote.among));
+        if (vote.size.exists()) text += " size " + say(frame, vote.size);
+        if (vote.weight.exists()) text += " weight " + say(frame, vote.weight);
+        text += fmt::format(": option {}: {}", frame.locals[option.over].name,
+                            print(model_, frame.locals[option.over].type));
+        if (option.when.exists()) text += " when " + say(frame, option.when);
+        text += " worth " + say(frame, vote.yes);
+        if (vote.abstain.exists()) text += " abstain worth " + say(frame, vote.abstain);
+        line(1, text + " at [" + print(model_, model_.at(vote.voter_site)) + "]");
+        text = "elected by most";
+        if (vote.bar.exists()) {
+            text = fmt::format("elected by more than {} of {}", say(frame, vote.bar),
+                               vote.of_cast ? "cast" : "all");
+        }
+        line(1, vote.run_off ? text + " run-off" : text);
+        statements(frame, option.body, 2);
         if (vote.lost.empty()) return;
         line(1, "lost");
         statements(frame, vote.lost, 2);

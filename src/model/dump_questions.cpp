@@ -115,7 +115,8 @@ class Questions {
         const Option& chosen = declaration.options[index];
         if (chosen.over == kNoLocal) return chosen.name;
         const DomainId domain = model_.at(declaration.frame).locals[chosen.over].type.domain;
-        return fmt::format("{}({})", chosen.name, model_.at(domain).members[entity].name);
+        const std::string& member = model_.at(domain).members[entity].name;
+        return is_election(declaration) ? member : fmt::format("{}({})", chosen.name, member);
     }
 
     std::string instance(DeclarationId id, const std::vector<std::uint32_t>& tuple) const {
@@ -127,8 +128,10 @@ class Questions {
             case FactKind::Event:
                 return "event " + instance(fact.declaration, fact.instance);
             case FactKind::Choice:
-                return fmt::format("decision {} chose {}",
+                return fmt::format("{} {} {} {}",
+                                   is_election(model_.at(fact.declaration)) ? "vote" : "decision",
                                    instance(fact.declaration, fact.instance),
+                                   is_election(model_.at(fact.declaration)) ? "elected" : "chose",
                                    option(fact.declaration, fact.option, fact.option_entity));
             case FactKind::Vote:
                 return fmt::format("vote {} carried", instance(fact.declaration, fact.instance));

@@ -106,6 +106,12 @@ class Observation {
         const Instance instance = expressions_.check_instance(observe_.subject);
         if (instance.bad) return false;
         const Declaration& declaration = context_.model.at(instance.declaration);
+        if (is_election(declaration)) {
+            context_.error(kWrongThing, subject().span,
+                           fmt::format("`{}` is a vote, which elects somebody", declaration.name),
+                           fmt::format("write: observe {} elected x", slice_of_subject()));
+            return false;
+        }
         if (declaration.kind == DeclarationKind::Vote) {
             context_.error(kWrongThing, subject().span,
                            fmt::format("`{}` is a vote, which is carried or not", declaration.name),
@@ -337,7 +343,7 @@ class Observation {
                 what = " chose OPTION";
                 break;
             case DeclarationKind::Vote:
-                what = " carried";
+                what = is_election(declaration) ? " elected x" : " carried";
                 break;
         }
         context_.warning(kFollowingFact, history.span,

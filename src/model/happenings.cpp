@@ -193,6 +193,9 @@ class Happening {
         Vote vote;
         declaration().rationality = rationality();
         const Range among = expressions().check_range(source.among);
+        if (source.proposals) {
+            check_proposals(source, vote);
+        }
         if (source.swing.valid()) {
             scope_.drawing = &drawing_;
             drawing_.place = "swing";
@@ -200,13 +203,15 @@ class Happening {
                 expressions().fitted(expressions().check_distribution(source.swing, nullptr),
                                      real_type(), info_.heading->name.span, "a swing");
             drawing_.place.clear();
+            drawing_.base.loops.clear();
             scope_.drawing = nullptr;
             vote.swing = swing.id;
             if (!swing.bad && context_.model.at(swing.id).kind == ExpressionKind::Draw) {
                 context_.model.sites[context_.model.at(swing.id).site.index].kind = SiteKind::Swing;
             }
         }
-        vote.bar = expressions().check_number(source.quota, "the bar of a vote").id;
+        if (source.quota.valid())
+            vote.bar = expressions().check_number(source.quota, "the bar of a vote").id;
         vote.of_cast = source.base == ast::VoteBase::Cast;
         if (!among.bad) check_voter(source, among, vote);
         const std::size_t fork = forks_++;
@@ -214,8 +219,12 @@ class Happening {
                                                        source.lost ? &*source.lost : nullptr};
         for (int end = 0; end < 2; ++end) {
             if (ends[static_cast<std::size_t>(end)] == nullptr) continue;
-            drawing_.inside = end == 0 ? "carried" : "lost";
+            drawing_.inside = end == 1 ? "lost" : source.proposals ? "elected" : "carried";
             drawing_.arms = {{fork, end}};
+            if (end == 0 && source.proposals) {
+                check_elected(source);
+                continue;
+            }
             (end == 0 ? vote.carried : vote.lost) = body(*ends[static_cast<std::size_t>(end)]);
         }
         drawing_.inside.clear();
@@ -223,19 +232,78 @@ class Happening {
         declaration().vote = std::move(vote);
     }
 
+    /// What is voted for, each with its own swing.
+    void check_proposals(const ast::VoteDecl& source, Vote& vote) {
+        const LocalIndex over = declaration().options[0].over;
+        vote.run_off = source.proposals->run_off;
+        if (source.proposals->when.valid()) {
+            scope_.locals.emplace_back(source.proposals->variable.text, over);
+            const Checked when =
+                expressions().check_condition(source.proposals->when, "the condition of an option");
+            declaration().options[0].when = when.id;
+            known_of_proposal_ = when.when_true;
+            scope_.locals.pop_back();
+        }
+        drawing_.base.loops = {over};  // of the swing
+    }
+
+    /// What happens when one is elected.
+    void check_elected(const ast::VoteDecl& source) {
+        const Shown before = scope_.known;
+        const LocalIndex over = declaration().options[0].over;
+        scope_.locals.emplace_back(source.proposals->variable.text, over);
+        scope_.learn(known_of_proposal_);
+        drawing_.base.loops = {over};
+        drawing_.option_loops = 1;
+        std::vector<StatementId> statements = body(source.carried);
+        declaration().options[0].body = std::move(statements);
+        drawing_.base.loops.clear();
+        drawing_.option_loops = 0;
+        scope_.locals.pop_back();
+        scope_.known = before;
+    }
+
+    void make_voter_sites(const ast::VoteDecl& source, Vote& vote) {
+        const auto made = [&](std::vector<LocalIndex> loops, const char* place) {
+            drawing_.base.loops = std::move(loops);
+            const SiteId id = site(SiteKind::Voter, place);
+            drawing_.base.loops.clear();
+            return id;
+        };
+        if (!source.proposals) {
+            vote.voter_site = made({vote.voter}, "vote");
+            return;
+        }
+        const LocalIndex over = declaration().options[0].over;
+        vote.voter_site = made({vote.voter, over}, "vote");
+        if (source.abstain_worth.valid()) vote.abstain_site = made({vote.voter}, "abstain");
+        if (!vote.run_off) return;
+        vote.runoff_site = made({vote.voter, over}, "runoff");
+        if (source.abstain_worth.valid())
+            vote.runoff_abstain_site = made({vote.voter}, "runoff/abstain");
+    }
+
     void check_voter(const ast::VoteDecl& source, const Range& among, Vote& vote) {
         vote.among = among.set.exists() ? among.set : whole(among.domain);
         vote.voter = context_.add_local(scope_.frame, source.voter.text, member_type(among.domain));
         scope_.locals.emplace_back(source.voter.text, vote.voter);
-        drawing_.base.loops = {vote.voter};
-        vote.voter_site = site(SiteKind::Voter, "vote");
-        drawing_.base.loops.clear();
+        make_voter_sites(source, vote);
         if (source.size.valid())
             vote.size =
                 expressions().check_as(source.size, int_type(), "how many a voter stands for").id;
         if (source.weight.valid())
             vote.weight = expressions().check_number(source.weight, "the weight of a vote").id;
-        vote.yes = expressions().check_number(source.yes_worth, "the worth of yes").id;
+        if (source.proposals) {
+            const Shown before = scope_.known;
+            scope_.locals.emplace_back(source.proposals->variable.text,
+                                       declaration().options[0].over);
+            scope_.learn(known_of_proposal_);
+            vote.yes = expressions().check_number(source.yes_worth, "the worth of a proposal").id;
+            scope_.locals.pop_back();
+            scope_.known = before;
+        } else {
+            vote.yes = expressions().check_number(source.yes_worth, "the worth of yes").id;
+        }
         if (source.abstain_worth.valid()) {
             vote.abstain =
                 expressions().check_number(source.abstain_worth, "the worth of abstaining").id;
@@ -261,6 +329,7 @@ class Happening {
     Scope scope_;
     Drawing drawing_;
     std::size_t forks_ = 0;
+    Shown known_of_proposal_;
     std::vector<MadeSite> made_;
     std::vector<FirePlace> fires_;
 };

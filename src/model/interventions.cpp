@@ -232,7 +232,7 @@ class Interventions {
         if (!take(check_span(context_, scope_, choose.from, choose.to, Finer::Accept)) || !found)
             return false;
         const Declaration& declaration = context_.model.at(made_.declaration);
-        if (declaration.kind != DeclarationKind::Decision) {
+        if (declaration.kind != DeclarationKind::Decision && !is_election(declaration)) {
             context_.error(kWrongThing, expr(choose.target).span,
                            fmt::format("`{}` is no decision", declaration.name),
                            "only a decision chooses; an event is forced or blocked");

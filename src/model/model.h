@@ -429,6 +429,12 @@ struct Vote {
     bool of_cast = false;       // counted: yes + no; else all
     SiteId voter_site;
     std::vector<StatementId> carried, lost;
+    // Over several proposals, an election: the declaration has one option, over them, with the
+    // condition under which a proposal is there and the body that runs where one is elected. `yes`
+    // is what a proposal is worth to a voter; without a bar the one with most votes is elected.
+    // `swing` is drawn for each proposal.
+    bool run_off = false;  // where none exceeds the bar, between the two best
+    SiteId abstain_site, runoff_site, runoff_abstain_site;
 };
 
 struct Declaration {
@@ -455,6 +461,11 @@ struct Declaration {
     Support support;
     Span span;
 };
+
+/// Tells whether a declaration is a vote over several proposals.
+inline bool is_election(const Declaration& declaration) {
+    return declaration.kind == DeclarationKind::Vote && !declaration.options.empty();
+}
 
 /// One turn of a step: one declaration with all its instances, or the hazards that race.
 struct Turn {

@@ -260,6 +260,9 @@ class Printer {
             entity.push_back(args.back());
             args.pop_back();
         }
+        if (is_election(declaration)) {
+            return fmt::format("({}{} elected {})", declaration.name, list(args), inner(entity));
+        }
         return fmt::format("({}{} chose {}{})", declaration.name, list(args), option.name,
                            list(entity));
     }

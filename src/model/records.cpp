@@ -55,6 +55,13 @@ Checked Expressions::check_record(const ast::RecordExpr& record, Span span) {
         case ast::RecordKind::Margin:
             return history(PastQuery::Margin, instance, real_type(), span);
         case ast::RecordKind::Odds:
+            if (!instance.bad && is_election(context_.model.at(instance.declaration))) {
+                context_.error(kWrongThing, span_of(record.site),
+                               fmt::format("`{}` is a vote over several proposals",
+                                           context_.model.at(instance.declaration).name),
+                               "only a vote that is carried or lost has odds");
+                return bad(span);
+            }
             return odds(instance, span);
     }
     return bad(span);
@@ -68,6 +75,13 @@ Checked Expressions::check_carried(const ast::CarriedExpr& carried, Span span) {
                        "only a vote is carried; an event has happened(…)");
         return bad(span);
     }
+    if (!instance.bad && is_election(context_.model.at(instance.declaration))) {
+        context_.error(
+            kWrongThing, span_of(carried.site),
+            fmt::format("`{}` elects one of several", context_.model.at(instance.declaration).name),
+            "write: V elected x, or happened(V): somebody was elected");
+        return bad(span);
+    }
     return history(PastQuery::Happened, instance, truth_type(), span);
 }
 
@@ -75,10 +89,18 @@ Checked Expressions::check_chose(const ast::ChoseExpr& chose, Span span) {
     const Instance instance = check_instance(chose.site);
     if (instance.bad) return bad(span);
     const Declaration& declaration = context_.model.at(instance.declaration);
-    if (declaration.kind != DeclarationKind::Decision) {
+    if (chose.elected && !is_election(declaration)) {
         context_.error(kWrongThing, span_of(chose.site),
-                       fmt::format("`{}` is no decision", declaration.name),
-                       "only a decision chooses");
+                       fmt::format("`{}` is no vote over several proposals", declaration.name),
+                       declaration.kind == DeclarationKind::Vote
+                           ? "a vote on one proposal carries: V carried"
+                           : "only such a vote elects");
+        return bad(span);
+    }
+    if (!chose.elected && declaration.kind != DeclarationKind::Decision) {
+        context_.error(
+            kWrongThing, span_of(chose.site), fmt::format("`{}` is no decision", declaration.name),
+            is_election(declaration) ? "a vote elects: V elected x" : "only a decision chooses");
         return bad(span);
     }
     const ChosenOption chosen = check_option(instance.declaration, chose.option);
@@ -93,6 +115,13 @@ Checked Expressions::check_chose(const ast::ChoseExpr& chose, Span span) {
 
 ChosenOption Expressions::check_option(DeclarationId decision, ast::ExprId id) {
     const Declaration& declaration = context_.model.at(decision);
+    if (is_election(declaration)) {
+        if (context_.declarations[decision.index].bad) return {0, {}, true};
+        const Type wanted =
+            context_.model.at(declaration.frame).locals[declaration.options[0].over].type;
+        const Checked elected = check_as(id, wanted, "who was elected");
+        return {0, {elected.id}, elected.bad};
+    }
     ast::Name name;
     std::vector<ast::ExprId> arguments;
     if (const auto* plain = std::get_if<ast::NameExpr>(&expr(id).node)) name = plain->name;

@@ -64,6 +64,8 @@ std::string_view name_of(ImposedKind kind) {
             return "race";
         case ImposedKind::Draw:
             return "draw";
+        case ImposedKind::Election:
+            return "election";
     }
     return "";
 }

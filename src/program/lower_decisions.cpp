@@ -241,7 +241,7 @@ void Lowering::run_options(DeclarationId id, const Scope& scope, const Plan& pla
                 tally(column(info.option_times), chosen);
                 tally_ever(column(info.option_histories), column(info.option_ran), chosen);
             }
-            if (options_.trace) {
+            if (options_.trace && !is_election(declaration)) {
                 auto values = instance_values(id, inner);
                 if (option.over != kNoLocal) {
                     values.push_back({inner.locals[option.over],

@@ -251,10 +251,16 @@ void Lowering::weigh_choice(const FactInfo& info) {
     }
     const Operand on = fact_column(info, &RecordInfo::on);
     const auto made = [&] {
-        return truth(Op::Equal, fact_column(info, &RecordInfo::slot),
-                     constant(slot_of(*info.fact)));
+        const Operand wanted =
+            truth(Op::Equal, fact_column(info, &RecordInfo::slot), constant(slot_of(*info.fact)));
+        return is_election(model_.at(info.fact->declaration))
+                   ? truth(Op::And, wanted, truth(Op::Equal, on, now()))
+                   : wanted;
     };
-    const auto taken = [&] { return truth(Op::Equal, on, now()); };
+    // An election that elects nobody was held all the same, and is then not one of the wanted.
+    const bool elects = is_election(model_.at(info.fact->declaration));
+    const Operand held = elects ? fact_column(info, &RecordInfo::held) : on;
+    const auto taken = [&] { return truth(Op::Equal, held, now()); };
     const auto ends = [](const Account& account, std::int64_t step) {
         return step == account.last_step;
     };

@@ -102,17 +102,14 @@ void Lowering::impose_vote(DeclarationId id, const Scope& scope, Operand open,
         where_forced(info, scope, open, [&](Scope bound, Operand reached) {
             bound.locals[vote.voter] = {};
             const Site& voter = model_.at(vote.voter_site);
-            std::vector<const Site*> sites = {&voter};
-            std::vector<double> entities = {0};
-            std::vector<LocalIndex> overs = {vote.voter};
+            std::vector<BoundSite> sites = {{&voter, {vote.voter, 0}}};
             put(numbers.in, 0, code_of(info, false));
             put(numbers.in, 1, constant(0));
             put(numbers.in, 2, plan.bar);
             std::vector<Value> parameters;
             if (imposed.swing) {
                 const Expression& swing = model_.at(vote.swing);
-                sites[0] = &model_.at(swing.site);
-                overs[0] = kNoLocal;
+                sites[0] = {&model_.at(swing.site)};
                 imposed.distribution = swing.distribution;
                 parameters = evaluate_all(swing.args, bound, reached);
             }
@@ -120,16 +117,14 @@ void Lowering::impose_vote(DeclarationId id, const Scope& scope, Operand open,
                 put(numbers.in, 3 + i, i < parameters.size() ? parameters[i].operand : constant(0));
             }
             for (std::uint32_t i = 0; i < voters; ++i) {
-                sites.push_back(&voter);
-                entities.push_back(i);
-                overs.push_back(vote.voter);
+                sites.push_back({&voter, {vote.voter, static_cast<double>(i)}});
             }
             put(numbers.out, 0, number(Op::NumberOf, plan.carried));
             put(numbers.out, 1, plan.yes);
             put(numbers.out, 2, plan.abstained);
             put(numbers.out, 3, plan.counted);
             put(numbers.out, 4, plan.all);
-            impose(&info, imposed, make_keys(sites, entities, overs, bound), numbers, reached);
+            impose(&info, imposed, make_keys(sites, bound), numbers, reached);
             store(plan.carried, truth(Op::NotEqual, numbers.out, constant(0)), {});
             store(plan.yes, at_place(numbers.out, 1), {});
             store(plan.abstained, at_place(numbers.out, 2), {});

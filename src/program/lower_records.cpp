@@ -81,7 +81,7 @@ void Lowering::make_record(DeclarationId id) {
         info.held = block(Place::StateNumber, count, kNoDate);
         info.margin = block(Place::StateNumber, count, 0);
     }
-    if (declaration.kind == DeclarationKind::Decision) {
+    if (!declaration.options.empty()) {
         for (const Option& option : declaration.options) {
             const std::uint32_t slots =
                 option.over == kNoLocal
@@ -113,14 +113,14 @@ void Lowering::make_first_dates(DeclarationId id) {
     const std::uint32_t width = std::max(info.slot_first.back(), 1U);
     const std::uint32_t count = instance_count(declaration);
     Operand first = info.on;
-    if (declaration.kind == DeclarationKind::Decision || !runs_once(declaration)) {
+    if (!declaration.options.empty() || !runs_once(declaration)) {
         first = draft_.columns(Place::StateNumber, count * width);
         loop(count * width,
              [&](Operand i) { store(draft_.moved(first, i, 1), constant(kNoDate), {}); });
         info.first = first;
     }
     std::vector<std::string> options = {""};
-    if (declaration.kind == DeclarationKind::Decision) {
+    if (!declaration.options.empty()) {
         options = option_labels(declaration, info);
     }
     for (std::uint32_t row = 0; row < count; ++row) {
@@ -141,7 +141,8 @@ void Lowering::note_first(Operand column, Operand mask) {
     store(column, now(), both(mask, truth(Op::Equal, column, constant(kNoDate))));
 }
 
-/// Returns the names of a decision's options, slot by slot: "strike_at(trotsky)".
+/// Returns the names of a decision's options, slot by slot: "strike_at(trotsky)"; of an election
+/// those of who may be elected.
 std::vector<std::string> Lowering::option_labels(const Declaration& declaration,
                                                  const RecordInfo& info) const {
     std::vector<std::string> labels;
@@ -153,7 +154,8 @@ std::vector<std::string> Lowering::option_labels(const Declaration& declaration,
             if (option.over != kNoLocal) {
                 const DomainId domain =
                     model_.at(declaration.frame).locals[option.over].type.domain;
-                name += "(" + model_.at(domain).members[slot].name + ")";
+                const std::string& member = model_.at(domain).members[slot].name;
+                name = is_election(declaration) ? member : name + "(" + member + ")";
             }
             labels.push_back(std::move(name));
         }
@@ -190,7 +192,7 @@ void Lowering::make_counters(DeclarationId id) {
         info.carried_histories = block(CounterKind::VoteCarriedHistories);
         info.carried_times = block(CounterKind::VoteCarried);
     }
-    if (declaration.kind != DeclarationKind::Decision) {
+    if (declaration.options.empty()) {
         return;
     }
     const std::vector<std::string> options_of = option_labels(declaration, info);
@@ -257,13 +259,13 @@ void Lowering::write_record(DeclarationId id, const Scope& scope, const Plan& pl
         }
     }
     store_record(id, info.on, scope, now(), told);
-    if (info.first.exists() && declaration.kind != DeclarationKind::Decision) {
+    if (info.first.exists() && declaration.options.empty()) {
         note_first(instance_column(id, info.first, scope), told);
     }
     const Operand times = instance_column(id, info.times, scope);
     store_record(id, info.times, scope, number(Op::Add, times, constant(1)), told);
-    if (declaration.kind == DeclarationKind::Decision) {
-        store_record(id, info.slot, scope, plan.slot, mask);
+    if (!declaration.options.empty()) {
+        store_record(id, info.slot, scope, plan.slot, told);
     }
 }
 

@@ -36,11 +36,14 @@ class Names {
 
     [[nodiscard]] const std::set<std::uint32_t>& registers() const { return registers_; }
 
-    [[nodiscard]] std::string name(const Site& site, const Registers& at, LocalIndex bound,
-                                   double entity, double actor) const {
+    [[nodiscard]] std::string name(const BoundSite& named, const Registers& at,
+                                   double actor) const {
+        const Site& site = *named.site;
         std::vector<double> locals = numbers(scope_.locals, at);
-        if (bound != kNoLocal) {
-            locals[bound] = entity;
+        for (const BoundSite::Bound& bound : {named.first, named.second}) {
+            if (bound.local != kNoLocal) {
+                locals[bound.local] = bound.entity;
+            }
         }
         if (site.actor != kNoLocal && actor != kNobody) {
             locals[site.actor] = actor;
@@ -128,14 +131,13 @@ class Names {
 }  // namespace
 
 /// Makes the table of names of some sites of one declaration: by registers, then by an actor that
-/// only a history knows, then by site. Site i has local overs[i], if it is one, bound to
-/// entities[i].
-Keys Lowering::make_keys(const std::vector<const Site*>& sites, const std::vector<double>& entities,
-                         const std::vector<LocalIndex>& overs, const Scope& scope) {
+/// only a history knows, then by site.
+Keys Lowering::make_keys(const std::vector<BoundSite>& sites, const Scope& scope) {
     Names names(model_, draft_, scope);
     Keys keys;
     std::uint32_t actors = 1;
-    for (const Site* site : sites) {
+    for (const BoundSite& named : sites) {
+        const Site* const site = named.site;
         names.collect(*site);
         if (site->actor == kNoLocal) {
             continue;
@@ -177,9 +179,8 @@ Keys Lowering::make_keys(const std::vector<const Site*>& sites, const std::vecto
             return;
         }
         for (std::uint32_t actor = 0; actor < actors; ++actor) {
-            for (std::size_t i = 0; i < sites.size(); ++i) {
-                table.push_back(names.name(*sites[i], at, overs[i], entities[i],
-                                           keys.index.exists() ? actor : kNobody));
+            for (const BoundSite& named : sites) {
+                table.push_back(names.name(named, at, keys.index.exists() ? actor : kNobody));
             }
         }
     };
@@ -188,27 +189,21 @@ Keys Lowering::make_keys(const std::vector<const Site*>& sites, const std::vecto
     return keys;
 }
 
-Keys Lowering::keys(SiteId id, const Scope& scope) {
-    return make_keys({&model_.at(id)}, {kNobody}, {kNoLocal}, scope);
-}
+Keys Lowering::keys(SiteId id, const Scope& scope) { return make_keys({{&model_.at(id)}}, scope); }
 
 /// Returns the noise of a decision's alternatives: slot after slot from `first` on.
 Keys Lowering::slot_keys(const Declaration& declaration, const Scope& scope) {
-    std::vector<const Site*> sites;
-    std::vector<double> entities;
-    std::vector<LocalIndex> overs;
+    std::vector<BoundSite> sites;
     for (const Option& option : declaration.options) {
         const std::uint32_t count =
             option.over == kNoLocal
                 ? 1
                 : size_of(model_.at(declaration.frame).locals[option.over].type.domain);
         for (std::uint32_t entity = 0; entity < count; ++entity) {
-            sites.push_back(&model_.at(option.site));
-            entities.push_back(entity);
-            overs.push_back(option.over);
+            sites.push_back({&model_.at(option.site), {option.over, double(entity)}});
         }
     }
-    return make_keys(sites, entities, overs, scope);
+    return make_keys(sites, scope);
 }
 
 /// Returns the column, among those of all names of a table, that the engine fills with what step 0

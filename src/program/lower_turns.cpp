@@ -172,7 +172,8 @@ Plan Lowering::decide(DeclarationId id, Scope& scope, Operand open, bool fired) 
         return choose_option(id, scope, open);
     }
     if (declaration.kind == DeclarationKind::Vote) {
-        return hold_vote(id, scope, open);
+        return is_election(declaration) ? hold_election(id, scope, open)
+                                        : hold_vote(id, scope, open);
     }
     Operand chance;
     if (timing.kind == TimingKind::Hazard && !fired) {
@@ -230,6 +231,7 @@ Plan Lowering::plan_open(DeclarationId id, Scope& scope, Operand due, bool fired
             plan.slot = result(found.slot, true);
             plan.actor = result(found.actor, true);
             plan.yes = result(found.yes, true);
+            plan.next = result(found.next, true);
             plan.abstained = result(found.abstained, true);
             plan.counted = result(found.counted, true);
             plan.all = result(found.all, true);
@@ -294,6 +296,12 @@ void Lowering::act(DeclarationId id, Scope& scope, const Plan& plan, bool guarde
                 run_options(id, scope, plan);
                 return;
             case DeclarationKind::Vote:
+                if (is_election(declaration)) {
+                    if (options_.trace) {
+                        trace_election(id, scope, plan, mask);
+                    }
+                    break;
+                }
                 trace(RecordKind::Vote, {{{plan.yes}, real},
                                          {{plan.abstained}, real},
                                          {{plan.counted}, real},
@@ -307,6 +315,9 @@ void Lowering::act(DeclarationId id, Scope& scope, const Plan& plan, bool guarde
         skip_if_none(carried, [&] {
             Scope inner = scope;
             inner.mask = carried;
+            if (is_election(declaration)) {
+                run_options(id, inner, plan);
+            }
             run(declaration.vote.carried, inner);
         });
         skip_if_none(lost, [&] {
@@ -351,8 +362,9 @@ void Lowering::lower_family(DeclarationId id) {
                 store(instance_column(id, all.*part, scope), plan.*part, {});
             };
             put(&Plan::happens, Place::Truth);
-            for (const auto part : {&Plan::slot, &Plan::actor, &Plan::yes, &Plan::abstained,
-                                    &Plan::counted, &Plan::all, &Plan::bar, &Plan::margin}) {
+            for (const auto part :
+                 {&Plan::slot, &Plan::actor, &Plan::yes, &Plan::next, &Plan::abstained,
+                  &Plan::counted, &Plan::all, &Plan::bar, &Plan::margin}) {
                 put(part, Place::Number);
             }
             put(&Plan::carried, Place::Truth);
@@ -363,9 +375,9 @@ void Lowering::lower_family(DeclarationId id) {
         for_instances(declaration, false, [&](const std::vector<Operand>& entities) {
             Scope scope = instance_scope(id, entities, {});
             Plan plan;
-            for (const auto part :
-                 {&Plan::happens, &Plan::slot, &Plan::actor, &Plan::yes, &Plan::abstained,
-                  &Plan::counted, &Plan::all, &Plan::bar, &Plan::margin, &Plan::carried}) {
+            for (const auto part : {&Plan::happens, &Plan::slot, &Plan::actor, &Plan::yes,
+                                    &Plan::next, &Plan::abstained, &Plan::counted, &Plan::all,
+                                    &Plan::bar, &Plan::margin, &Plan::carried}) {
                 if ((all.*part).exists()) {
                     plan.*part = instance_column(id, all.*part, scope);
                 }

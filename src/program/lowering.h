@@ -236,6 +236,13 @@ class Lowering {
     static std::size_t first_of_two(const Declaration& declaration);
     Plan hold_vote(DeclarationId id, Scope& scope, Operand open);
 
+    // lower_election.cpp
+    Plan hold_election(DeclarationId id, Scope& scope, Operand open);
+    void tell_voters(DeclarationId id, Scope& scope, Operand open, Operand in,
+                     const std::vector<Chosen>& choices);
+    Keys election_keys(DeclarationId id, Scope scope);
+    void trace_election(DeclarationId id, const Scope& scope, const Plan& plan, Operand mask);
+
     // lower_odds.cpp
     Value odds(const Expression& e, const Scope& scope, Operand mask);
     void store_odds(DeclarationId id, Scope& scope, Operand mask, Operand result);
@@ -246,8 +253,7 @@ class Lowering {
     // lower_sites.cpp
     Keys keys(SiteId id, const Scope& scope);
     Keys slot_keys(const Declaration& declaration, const Scope& scope);
-    Keys make_keys(const std::vector<const Site*>& sites, const std::vector<double>& entities,
-                   const std::vector<LocalIndex>& overs, const Scope& scope);
+    Keys make_keys(const std::vector<BoundSite>& sites, const Scope& scope);
     Operand draw_op(Op op, const Keys& keys, std::uint32_t word);
     Operand start_draw(Op op, const Keys& keys, std::uint32_t word);
 

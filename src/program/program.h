@@ -69,6 +69,7 @@ enum class RecordKind {
     Option,    // it is there: its entity if it is over one, its worth. Odds are a softmax of worths
     Chosen,    // instance, then the option's entity if it is over one
     Vote,      // instance, yes, abstained, counted, all, bar (of counted), carried
+    Election,  // instance, who is elected, votes of the best and the next, abstained, counted
 };
 
 /// A kind of line of a chronicle. A line is a record and the values added to it, in the order of
@@ -154,7 +155,7 @@ struct FirstDate {
     Operand column;
 };
 
-enum class ImposedKind { Happening, Choice, Vote, Race, Draw };
+enum class ImposedKind { Happening, Choice, Vote, Race, Draw, Election };
 
 /// A site that Op::Impose settles: because the record tells its result, or because an altered world
 /// is to follow the actual one. The layout of its numbers stands in docs/computation.md, Forcing.
@@ -168,8 +169,37 @@ struct Imposed {
     bool swing = false;                                // Vote
     bool of_cast = false;                              // Vote
     bool sized = false;    // Vote: `size` is written, voters draw two words
-    bool abstain = false;  // Vote: abstention is offered
+    bool abstain = false;  // Vote, Election: abstention is offered
+    // Election
+    std::uint32_t voters = 0;
+    bool holds = false;  // it is held here, by its own noise, in all lanes; the record says nothing
+    bool most = false;   // elected by most, without a bar
+    bool run_off = false;  // between the two best, where none exceeds the bar
     Span span;
+};
+
+/// Where the numbers and keys of an election stand (docs/computation.md, Layout of Impose).
+struct ElectionLayout {
+    std::uint32_t voters = 0, slots = 0;
+    bool abstain = false, run_off = false;
+
+    // Numbers in.
+    static constexpr std::uint32_t kWanted = 2, kBar = 3, kSwing = 4, kThere = 7;
+    [[nodiscard]] std::uint32_t is_voter() const { return kThere + slots; }
+    [[nodiscard]] std::uint32_t abstain_worth() const { return is_voter() + voters; }
+    [[nodiscard]] std::uint32_t size() const { return abstain_worth() + voters; }
+    [[nodiscard]] std::uint32_t weight() const { return size() + voters; }
+    [[nodiscard]] std::uint32_t worth() const { return weight() + voters; }  // voter after voter
+    [[nodiscard]] std::uint32_t in_count() const { return worth() + voters * slots; }
+    // Numbers out.
+    enum Out : std::uint32_t { Slot, Best, Next, Abstained, Counted, All, Margin, OutCount };
+    // Keys: swings of the slots, votes of the first round, then of the second.
+    [[nodiscard]] std::uint32_t votes(bool second) const {
+        return slots + (second ? voters * (slots + (abstain ? 1 : 0)) : 0);
+    }
+    [[nodiscard]] std::uint32_t abstentions(bool second) const {
+        return votes(second) + voters * slots;
+    }
 };
 
 /// A vote whose odds Op::VoteOdds computes. Its numbers are the bar, three parameters of the swing,

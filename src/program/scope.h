@@ -99,8 +99,19 @@ struct Pending {
 struct Plan {
     Operand happens = {};
     Operand slot = {}, actor = {};                   // decisions
-    Operand yes = {}, abstained = {}, counted = {};  // votes
+    Operand yes = {}, abstained = {}, counted = {};  // votes; of an election the best one's
+    Operand next = {};                               // of an election
     Operand all = {}, bar = {}, carried = {}, margin = {};
+};
+
+/// A site of a table of names, with what it binds of its locals.
+struct BoundSite {
+    struct Bound {
+        LocalIndex local = kNoLocal;
+        double entity = kNobody;
+    };
+    const Site* site = nullptr;
+    Bound first = {}, second = {};
 };
 
 /// A fact that weighs.

@@ -81,13 +81,13 @@ class Tallies {
                 }
                 break;
             case CounterKind::OptionHistories: {
-                decisions_.at(counter.name);
+                add_decision(counter);
                 Options& options = options_[counter.name];
                 options.histories[options.at(counter.option)] = count;
                 break;
             }
             case CounterKind::OptionTimes: {
-                decisions_.at(counter.name);
+                add_decision(counter);
                 Options& options = options_[counter.name];
                 options.times[options.at(counter.option)] = count;
                 break;
@@ -117,6 +117,16 @@ class Tallies {
                     answers_.saturations.push_back(
                         {counter.name, static_cast<std::uint64_t>(count)});
                 break;
+        }
+    }
+
+    /// Makes the entry of what takes options; of a vote that elects, of the times it elected.
+    void add_decision(const Counter& counter) {
+        DecisionAnswer& decision = decisions_.at(counter.name);
+        if (counter.declaration == DeclarationKind::Vote) {
+            const VoteAnswer& vote = votes_.at(counter.name);
+            decision.share = vote.carried;
+            decision.mean_times = vote.share_carried / static_cast<double>(answers_.histories);
         }
     }
 

@@ -14,6 +14,8 @@ namespace jonbar {
 namespace {
 
 std::string date_name(const program::FirstDate& date) {
+    if (!date.option.empty() && date.kind == DeclarationKind::Vote)
+        return fmt::format("{} elected {}", date.name, date.option);
     if (!date.option.empty()) return fmt::format("{}: {}", date.name, date.option);
     return date.kind == DeclarationKind::Vote ? date.name + " carried" : date.name;
 }

@@ -98,6 +98,23 @@ std::string vote_line(const Program& program, const Record& record, const Chroni
     return out + fmt::format(", more than {} needed", short_number(bar * counted));
 }
 
+std::string election_line(const Program& program, const Record& record, const ChronicleLine& line) {
+    Values values(program, record, line);
+    std::string instance, winner;
+    while (values.entity_next()) {  // the last one is who was elected
+        if (!winner.empty()) instance += (instance.empty() ? "" : ", ") + winner;
+        winner = values.name();
+    }
+    const double best = values.number(), next = values.number(), abstained = values.number(),
+                 counted = values.number();
+    std::string out = fmt::format(
+        "vote {}{} elected {}: {} of {}", record.name, instance.empty() ? "" : "(" + instance + ")",
+        winner == "none" ? "nobody" : winner, short_number(best), short_number(counted));
+    if (next > 0) out += fmt::format(", the next {}", short_number(next));
+    if (abstained > 0) out += fmt::format(", {} abstained", short_number(abstained));
+    return out;
+}
+
 /// A choice and the odds it had, from the options that stood open.
 class Choice {
   public:
@@ -266,6 +283,9 @@ std::vector<DatedText> chronicle_texts(const Program& program,
             }
             case RecordKind::Vote:
                 text = vote_line(program, record, line);
+                break;
+            case RecordKind::Election:
+                text = election_line(program, record, line);
                 break;
         }
         if (!text.empty()) out.push_back({line.step, std::move(text)});

@@ -157,7 +157,9 @@ bool Interpreter::decide(Plan& planned, bool fired) {
             return choice.has_value();
         }
         case DeclarationKind::Vote:
-            planned.tally = hold(declaration, planned.scope);
+            planned.tally = is_election(declaration) ? elect(planned.instance, planned.scope)
+                                                     : hold(declaration, planned.scope);
+            planned.choice.entity = planned.tally.elected;
             return true;
     }
     if (timing.kind == TimingKind::Hazard && !fired) {
@@ -284,6 +286,15 @@ void Interpreter::act(Plan& planned) {
         case DeclarationKind::Vote:
             if (planned.tally.carried) {
                 ++history_.counters.carried[counted];
+            }
+            if (planned.tally.carried && is_election(declaration)) {
+                const Option& option = declaration.options[0];
+                known.option = 0;
+                known.entity = planned.choice.entity;
+                ++history_.counters.chosen[{counted, 0, static_cast<int>(planned.choice.entity)}];
+                planned.scope.locals[option.over].number = planned.choice.entity;
+                run(option.body, planned.scope);
+                return;
             }
             run(planned.tally.carried ? declaration.vote.carried : declaration.vote.lost,
                 planned.scope);

@@ -198,7 +198,7 @@ std::string Generator::declaration() {
         case 6:
             return decision();
         default:
-            return vote();
+            return one_in(3) ? election() : vote();
     }
 }
 
@@ -340,6 +340,56 @@ std::string Generator::decision() {
     earlier.due = dates_;
     earlier_.push_back(earlier);
     return text + "}\n";
+}
+
+/// A vote over several proposals.
+std::string Generator::election() {
+    const std::string name = fresh("l");
+    const bool family = one_in(3);
+    Names names = names_in_body(family);
+    Names gate = names;
+    gate.drawing = false;
+    std::string text =
+        fmt::format("vote {}{} {}", name, family ? "(p: person)" : "", timing(false));
+    if (one_in(3)) {
+        text += fmt::format(" when {}", condition(1, gate));
+    }
+    text += fmt::format(" among {}", people(1, gate));
+    if (one_in(2)) {
+        text += fmt::format(" swing normal(0, {})", decimal(0.2, 1));
+    }
+    Names candidate = gate;
+    candidate.people.push_back("x");
+    Names voter = candidate;
+    voter.people.push_back("m");
+    text += " {\n  for m";
+    if (one_in(2)) {
+        text += fmt::format(" size {}", one_of({"m.n", "3", "m.n + 40"}));
+    }
+    if (one_in(2)) {
+        text += fmt::format(" weight {}", one_of({"2", "m.n", "(0.5 + m.x)"}));
+    }
+    text += ": option x: person";
+    if (one_in(2)) {
+        text += fmt::format(" when {}", condition(1, candidate));
+    }
+    text += fmt::format(" worth {}", real(2, voter));
+    if (one_in(2)) {
+        Names abstainer = gate;
+        abstainer.people.push_back("m");
+        text += fmt::format(" abstain worth {}", real(1, abstainer));
+    }
+    Names elected = names;
+    elected.people.push_back("x");
+    text += fmt::format("\n  elected by {} {}",
+                        one_of({"most", "more than 1/2", "more than 1/2 of cast run-off",
+                                "more than 0.4 of all run-off"}),
+                        statements(2, elected, 1));
+    if (one_in(2)) {
+        text += " lost " + statements(1, names, 1);
+    }
+    earlier_.push_back({Earlier::Kind::Election, name, family, {}, false, false, dates_});
+    return text + "\n}\n";
 }
 
 std::string Generator::vote() {

@@ -151,6 +151,11 @@ std::string Generator::asked_of(const Earlier& earlier, const Names& names) {
         return one_of({fmt::format("{} carried", site), fmt::format("margin({}) > 0.1", site),
                        fmt::format("held({}) == now", site)});
     }
+    if (earlier.kind == Earlier::Kind::Election && one_in(2)) {
+        return one_of({fmt::format("{} elected {}", site, person(names)),
+                       fmt::format("margin({}) > 0.1", site),
+                       fmt::format("held({}) == now", site)});
+    }
     switch (below(4)) {
         case 0:
             return fmt::format("since({}) {} {}", site, one_of({"<", "<=", ">", ">=", "==", "!="}),

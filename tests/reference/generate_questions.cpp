@@ -97,13 +97,17 @@ std::string Generator::intervention() {
             break;
     }
     const Earlier& target = earlier_[below(earlier_.size())];
-    const bool happens =
-        target.kind != Earlier::Kind::Decision && target.kind != Earlier::Kind::Vote;
+    const bool happens = target.kind != Earlier::Kind::Decision &&
+                         target.kind != Earlier::Kind::Vote &&
+                         target.kind != Earlier::Kind::Election;
     const std::string when = one_in(2) ? span_of_steps() : "";
     if (happens && one_in(2)) {
         return fmt::format("force {} at {}", instance_of(target), step_date());
     }
     const std::string site = one_in(3) ? target.name : instance_of(target);
+    if (target.kind == Earlier::Kind::Election && !one_in(4)) {
+        return fmt::format("choose {} = {}{}", site, one_of(entities_), when);
+    }
     if (target.kind == Earlier::Kind::Decision && !one_in(4)) {
         return fmt::format("choose {} = {}{}", site, one_of(target.options), when);
     }

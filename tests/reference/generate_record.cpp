@@ -35,12 +35,16 @@ std::string Generator::fact_of(const Earlier& earlier) {
     const bool never = one_in(5);
     const std::string what = earlier.kind == Earlier::Kind::Decision
                                  ? fmt::format("{} chose {}", site, one_of(earlier.options))
+                             : earlier.kind == Earlier::Kind::Election
+                                 ? fmt::format("{} elected {}", site, one_of(entities_))
                              : earlier.kind == Earlier::Kind::Vote ? site + " carried"
                                                                    : site;
     std::string when = window(earlier.due, false);
     if (never && one_in(2)) {
         when = "";  // at no time
-    } else if (earlier.kind == Earlier::Kind::Decision && one_in(3)) {
+    } else if ((earlier.kind == Earlier::Kind::Decision ||
+                earlier.kind == Earlier::Kind::Election) &&
+               one_in(3)) {
         const std::string whole = range(earlier.due);
         const std::size_t dots = whole.find("..");
         when = dots == std::string::npos

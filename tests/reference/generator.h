@@ -26,7 +26,7 @@ struct Names {
 
 /// A declaration that stands above.
 struct Earlier {
-    enum class Kind { Event, Procedure, Decision, Vote, Rule };
+    enum class Kind { Event, Procedure, Decision, Vote, Election, Rule };
     Kind kind = Kind::Event;
     std::string name;
     bool of_person = false;  // a family over person
@@ -115,6 +115,7 @@ class Generator {
     std::string procedure();
     std::string decision();
     std::string vote();
+    std::string election();
     Names names_in_body(bool family);
 
     // generate_record.cpp

@@ -44,6 +44,7 @@ struct Choice {
 struct Tally {
     double yes = 0, abstained = 0, all = 0, margin = 0;
     bool carried = false;
+    double elected = kNobody;  // of an election
 };
 
 /// An instance that happens, between the two phases of its turn.
@@ -212,6 +213,10 @@ class Interpreter {
     // decisions.cpp
     std::optional<Choice> choose(const Instance& instance, Scope& scope);
     Tally hold(const Declaration& declaration, Scope& scope);
+
+    // elections.cpp
+    struct Ballot;
+    Tally elect(const Instance& instance, Scope& scope);
 
     // statements.cpp
     void run(const std::vector<StatementId>& body, Scope& scope);
