@@ -50,8 +50,6 @@ inline constexpr std::array kCodes = {
     CodeInfo{1031, "no intervention begins like this"},
     CodeInfo{1090, "not in this version"},
     CodeInfo{1600, "a wrong call of a native function"},
-    CodeInfo{1601, "a majority that is none"},
-    CodeInfo{1602, "too many members for a native function"},
     CodeInfo{1620, "a run-off of a vote by most"},
     // 2: names
     CodeInfo{2001, "a name that is not known"},
@@ -85,6 +83,8 @@ inline constexpr std::array kCodes = {
     CodeInfo{3017, "an outcome that cannot be counted"},
     CodeInfo{3018, "nothing to draw anew from"},
     CodeInfo{3020, "a vote that asks for its own odds"},
+    CodeInfo{3021, "a majority that is none"},
+    CodeInfo{3022, "too many members for a native function"},
     CodeInfo{3050, "a value that may leave its range at the start"},
     CodeInfo{3051, "a bare number"},
     // 4: time and draws

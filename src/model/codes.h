@@ -7,8 +7,8 @@ namespace jonbar {
 
 // Native functions.
 constexpr int kWrongNative = 1600;
-constexpr int kWrongMajority = 1601;
-constexpr int kTooManyMembers = 1602;
+constexpr int kWrongMajority = 3021;
+constexpr int kTooManyMembers = 3022;
 
 // Names.
 constexpr int kUnknownName = 2001;
