@@ -13,7 +13,7 @@
 namespace jonbar {
 
 struct AlignmentQuestion {
-    std::string from;  // names of one camp at the start, with commas between; empty: all starts
+    std::string from{};  // names of one camp at the start, with commas between; empty: all starts
 };
 
 /// Two camps. The first actor of the table is in the first.

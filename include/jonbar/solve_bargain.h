@@ -16,29 +16,29 @@ namespace jonbar {
 /// How a table is bargained over. Words left empty stand for the model's default; one that the
 /// chosen model does not know is an error.
 struct BargainQuestion {
-    std::string model;  // "expected-utility" (default), "spatial" (default for KTAB's scenarios)
-    std::optional<std::size_t>
-        rounds;  // how many (10); at most how many in the spatial model (100)
+    std::string model{};  // "expected-utility" (default), "spatial" (default for KTAB's scenarios)
+    /// How many (10); at most how many in the spatial model (100).
+    std::optional<std::size_t> rounds{};
     // Expected utility.
-    std::string win;                       // "program", "printed"
-    std::string range;                     // "initial", "current"
-    std::string compromise;                // "lowest", "least-move"
-    std::string risk;                      // "mover", "challenger", "neutral"
-    std::optional<double> stay;            // Q, 0 to 1 (1)
-    std::optional<std::size_t> dimension;  // of a scenario with several: its number, from 1
+    std::string win{};                       // "program", "printed"
+    std::string range{};                     // "initial", "current"
+    std::string compromise{};                // "lowest", "least-move"
+    std::string risk{};                      // "mover", "challenger", "neutral"
+    std::optional<double> stay{};            // Q, 0 to 1 (1)
+    std::optional<std::size_t> dimension{};  // of a scenario with several: its number, from 1
     bool capitulation = false;
     // Spatial.
-    std::string voting;                 // "proportional", "binary", "cubic", "proportional-binary",
-                                        // "proportional-cubic"
-    std::string victory;                // "linear", "square", "quartic", "octic"
-    std::string election;               // "conditional", "markov-uniform", "markov-incentive"
-    std::string risk_range;             // "low", "middle", "high"
-    std::string insight;                // "none", "third", "half", "two-thirds", "full"
-    std::string interpolation;          // "linear", "squared", "surplus"
-    std::string proposer;               // "initiator", "both", "power-weighted"
-    std::string resolution;             // "most-likely", "drawn"
-    std::string scale;                  // "LOW:HIGH", the ends of the scale of positions
-    std::optional<std::uint64_t> seed;  // of drawn proposals (1)
+    std::string voting{};         // "proportional", "binary", "cubic", "proportional-binary",
+                                  // "proportional-cubic"
+    std::string victory{};        // "linear", "square", "quartic", "octic"
+    std::string election{};       // "conditional", "markov-uniform", "markov-incentive"
+    std::string risk_range{};     // "low", "middle", "high"
+    std::string insight{};        // "none", "third", "half", "two-thirds", "full"
+    std::string interpolation{};  // "linear", "squared", "surplus"
+    std::string proposer{};       // "initiator", "both", "power-weighted"
+    std::string resolution{};     // "most-likely", "drawn"
+    std::string scale{};          // "LOW:HIGH", the ends of the scale of positions
+    std::optional<std::uint64_t> seed{};  // of drawn proposals (1)
     bool no_third_parties = false;
 };
 

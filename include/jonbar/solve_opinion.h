@@ -14,8 +14,8 @@ namespace jonbar {
 
 struct OpinionQuestion {
     std::string model = "degroot";  // "degroot", "friedkin-johnsen", "hegselmann-krause"
-    std::optional<double> eps;      // how far another may be to be heard; Hegselmann and Krause's
-    std::optional<std::size_t> steps;  // at most (100)
+    std::optional<double> eps{};    // how far another may be to be heard; Hegselmann and Krause's
+    std::optional<std::size_t> steps{};  // at most (100)
 };
 
 struct OpinionPerson {
