@@ -33,7 +33,9 @@ class SiteBench {
           out_(results * lanes_, -7.0),
           fact_(2 * lanes_),
           mask_(lanes_ / kWordLanes, ~Word{0}) {
-        imposed_.key_stride = imposed.slots + 1;
+        if (imposed_.key_stride == 0) {
+            imposed_.key_stride = imposed.slots + 1;
+        }
         TestNoise random(99);
         for (std::uint32_t i = 0; i < imposed_.key_stride * imposed_.key_count; ++i) {
             keys_.push_back(random());
