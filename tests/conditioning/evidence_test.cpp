@@ -24,6 +24,29 @@ struct Case {
 const double kOnce = -std::expm1(-0.3);  // a hazard of 0.3 a year, in a year
 const double kVote = 1 / (1 + std::exp(-0.5));
 
+/// The probability that of n more than a number come, each with p.
+double binomial_above(double bar, int n, double p) {
+    double sum = 0;
+    for (int k = 0; k <= n; ++k) {
+        const double log_mass = std::lgamma(n + 1.0) - std::lgamma(k + 1.0) -
+                                std::lgamma(n - k + 1.0) + k * std::log(p) +
+                                (n - k) * std::log1p(-p);
+        sum += k > bar ? std::exp(log_mass) : 0;
+    }
+    return sum;
+}
+
+double mean_over_swings(double sd, double (*f)(double)) {
+    double sum = 0;
+    double weights = 0;
+    for (int i = -1000; i <= 1000; ++i) {
+        const double z = i / 100.0;
+        weights += std::exp(-z * z / 2);
+        sum += std::exp(-z * z / 2) * f(sd * z);
+    }
+    return sum / weights;
+}
+
 const Case kCases[] = {
     {"happens at its only time", "event a at 2002 chance 0.3 {}\nobserve a in 2002\n", 0.3},
     {"never happens", "event a at 2002 chance 0.3 {}\nobserve never a\n", 0.7},
@@ -64,6 +87,56 @@ const Case kCases[] = {
      "vote v at 2002 among person { for m: yes worth 0.5 carried by more than 1/2 of all {} }\n"
      "observe v carried\n",
      std::pow(kVote, 3) + 3 * kVote* kVote*(1 - kVote)},
+    {"an election of three",
+     "kind person {}\nperson p {}\nperson q {}\nperson r {}\n"
+     "vote v at 2002 among person {\n"
+     "  for m: option c: person when c != r worth if c == p then 0.5 else 0\n"
+     "  elected by most {} }\nobserve v elected p\n",
+     std::pow(kVote, 3) + 3 * kVote* kVote*(1 - kVote)},
+    {"an election of three that another wins",
+     "kind person {}\nperson p {}\nperson q {}\nperson r {}\n"
+     "vote v at 2002 among person {\n"
+     "  for m: option c: person when c != r worth if c == p then 0.5 else 0\n"
+     "  elected by most {} }\nobserve never v elected p\n",
+     1 - (std::pow(kVote, 3) + 3 * kVote * kVote * (1 - kVote))},
+    {"a run-off of three",
+     "kind person {}\nperson p {}\nperson q {}\nperson r {}\n"
+     "vote v at 2002 among person {\n"
+     "  for m: option c: person worth 0\n"
+     "  elected by more than 1/2 run-off {} }\nobserve v elected q\n",
+     10.0 / 27},
+    {"an election without a majority",
+     "kind person {}\nperson p {}\nperson q {}\nperson r {}\n"
+     "vote v at 2002 among person {\n"
+     "  for m: option c: person worth 0\n"
+     "  elected by more than 1/2 {} }\nobserve v elected r\n",
+     7.0 / 27},
+    {"one of three elections",
+     "kind person {}\nperson p {}\nperson q {}\nperson r {}\n"
+     "vote v every year among person {\n"
+     "  for m: option c: person worth 0\n"
+     "  elected by more than 1/2 run-off {} }\nobserve v elected r in 2002..2004\n",
+     1 - std::pow(20.0 / 27, 3)},
+    {"an election each time",
+     "kind person {}\nperson p {}\nperson q {}\nperson r {}\n"
+     "vote v every year among person {\n"
+     "  for m: option c: person worth 0\n"
+     "  elected by more than 1/2 run-off {} }\nobserve v elected p from 2002 to 2003\n",
+     std::pow(10.0 / 27, 2)},
+    {"an unlikely election by a body",
+     "kind bloc {}\nbloc b {}\nenum plan { peace, war, delay }\n"
+     "vote v at 2002 among bloc {\n"
+     "  for m size 8: option c: plan worth if c == peace then 0 else 0.5 abstain worth 0\n"
+     "  elected by more than 1/2 {} }\nobserve v elected peace\n",
+     binomial_above(4, 8, 1 / (2 + 2 * std::exp(0.5)))},
+    {"an election with a swing",
+     "kind bloc {}\nbloc b {}\nenum plan { peace, war }\n"
+     "vote v at 2002 among bloc swing normal(0, 0.5) {\n"
+     "  for m size 31: option c: plan worth if c == peace then -0.8 else 0\n"
+     "  elected by most {} }\nobserve v elected peace\n",
+     mean_over_swings(
+         0.5 * std::sqrt(2.0),
+         [](double swing) { return binomial_above(15.5, 31, 1 / (1 + std::exp(0.8 - swing))); })},
     {"a measure of what one draw gives",
      "var x: real ~ normal(1, 2)\nobserve x ~ normal(3, 1.5) at 2002\n",
      std::exp(-0.5 * 4 / 6.25) / std::sqrt(2 * M_PI * 6.25)},
