@@ -307,14 +307,19 @@ void expect_same(const Bench& left, const Bench& right, const std::string& name)
     EXPECT_EQ(left.chunk.fault.lane, right.chunk.fault.lane) << name;
 }
 
+/// Tells whether an instruction is one function for all sets, with tests of its own.
+bool has_own_tests(Op op) {
+    return op == Op::Impose || op == Op::NativeSet || op == Op::NativeNumbers || op == Op::VoteOdds;
+}
+
 TEST(KernelsTest, GiveTheSameBitsForEveryInstructionSet) {
     if (math::best_instruction_set() == InstructionSet::Portable) {
         GTEST_SKIP() << "this processor has the portable kernels only";
     }
     for (std::size_t number = 0; number < program::kOpCount; ++number) {
         const Op op = static_cast<Op>(number);
-        if (kernels_for(InstructionSet::Portable)[number] == nullptr || op == Op::Impose) {
-            continue;  // Impose is one function for all sets, and has its own tests
+        if (kernels_for(InstructionSet::Portable)[number] == nullptr || has_own_tests(op)) {
+            continue;
         }
         const bool families = op == Op::Quantile || op == Op::CheckParameters;
         const bool parameters = op == Op::Quantile || op == Op::QuantileTabled;
@@ -361,8 +366,8 @@ void use_few_lanes(Bench& bench, std::uint64_t seed) {
 TEST(KernelsTest, GiveTheSameInLanesInUseWhicheverOthersAre) {
     for (std::size_t number = 0; number < program::kOpCount; ++number) {
         const Op op = static_cast<Op>(number);
-        if (kernels_for(InstructionSet::Portable)[number] == nullptr || op == Op::Impose) {
-            continue;  // Impose is one function for all sets, and has its own tests
+        if (kernels_for(InstructionSet::Portable)[number] == nullptr || has_own_tests(op)) {
+            continue;
         }
         const std::string name(program::info(op).name);
         const bool parameters = op == Op::Quantile || op == Op::QuantileTabled;
