@@ -54,9 +54,9 @@ struct ChunkState {
     std::size_t group_count = 0;
     const std::uint64_t* keys = nullptr;
     std::size_t key_count = 0;
-    const math::QuantileCurve* curves = nullptr;  // by Program::tabled
-    ImposedSite* const* imposed = nullptr;        // by Program::imposed
-    OddsOfVote* const* odds = nullptr;            // by Program::odds
+    const math::QuantileCurve* curves = nullptr;   // by Program::tabled
+    ImposedSite* const* imposed = nullptr;         // by Program::imposed
+    OddsOfVote* const* odds = nullptr;             // by Program::odds
     const program::NativeCall* natives = nullptr;  // Program::natives
     NativeScratch* native_scratch = nullptr;
     const Calendar* calendar = nullptr;

@@ -262,11 +262,11 @@ struct ListExpr {
 struct BadExpr {};
 
 struct Expr {
-    using Node =
-        std::variant<NumberExpr, TruthExpr, NoneExpr, DateExpr, NowExpr, TextExpr, NameExpr,
-                     FieldExpr, CallExpr, UnaryExpr, BinaryExpr, IsSomeoneExpr, IfExpr, SetExpr,
-                     ComprehensionExpr, AggregateExpr, NativeExpr, RecordExpr, CarriedExpr, ChoseExpr,
-                     PastExpr, FirstDateExpr, AtExpr, DrawExpr, EitherExpr, ListExpr, BadExpr>;
+    using Node = std::variant<NumberExpr, TruthExpr, NoneExpr, DateExpr, NowExpr, TextExpr,
+                              NameExpr, FieldExpr, CallExpr, UnaryExpr, BinaryExpr, IsSomeoneExpr,
+                              IfExpr, SetExpr, ComprehensionExpr, AggregateExpr, NativeExpr,
+                              RecordExpr, CarriedExpr, ChoseExpr, PastExpr, FirstDateExpr, AtExpr,
+                              DrawExpr, EitherExpr, ListExpr, BadExpr>;
     Span span;
     Node node;
     bool parenthesised = false;  // written in parentheses, which the formatter keeps

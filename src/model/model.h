@@ -237,8 +237,8 @@ enum class NativeFunction {
     Alignment,        // columns: size. pair: propensity. args: the member whose side is asked for,
                       // the set of those who start on the one side. A set
     Component,        // pair: a truth. args: the member whose component is asked for. A set
-    // columns: weight. args: quota or majority (see `by_quota`), then the member whose index is asked
-    // for, or the set of those who vote together. A real or a truth
+    // columns: weight. args: quota or majority (see `by_quota`), then the member whose index is
+    // asked for, or the set of those who vote together. A real or a truth
     Banzhaf,
     ShapleyShubik,
     DeeganPackel,
@@ -247,8 +247,8 @@ enum class NativeFunction {
     MinimalWinning,
     WeightedMedian,  // columns: position, weight. A real
     Bargain,         // columns: position, capability, salience. args: the member. A real
-    // No members. args: own strength, the enemy's, what each of ours costs them, what each of theirs
-    // costs us, time. A real: what is left of ours
+    // No members. args: own strength, the enemy's, what each of ours costs them, what each of
+    // theirs costs us, time. A real: what is left of ours
     LanchesterSquare,
     LanchesterLinear,
     LanchesterMixed,
@@ -261,10 +261,10 @@ std::string_view name_of(NativeFunction function);
 struct Native {
     NativeFunction function = NativeFunction::RulingCoalition;
     DomainId domain;
-    LocalIndex first = kNoLocal;   // runs over the members, in declaration order
-    LocalIndex second = kNoLocal;  // with `first`: over the pairs of two different ones
-    ExpressionId set;              // none: the whole domain. Evaluated once
-    ExpressionId where;            // over `first`; none: all
+    LocalIndex first = kNoLocal;        // runs over the members, in declaration order
+    LocalIndex second = kNoLocal;       // with `first`: over the pairs of two different ones
+    ExpressionId set;                   // none: the whole domain. Evaluated once
+    ExpressionId where;                 // over `first`; none: all
     std::vector<ExpressionId> columns;  // over `first`: numbers
     ExpressionId pair;                  // over both; none: nothing is asked of pairs
     bool by_quota = false;              // args[0] is a quota, not a majority
