@@ -132,7 +132,6 @@ class Folder {
             case ExpressionKind::Odds:
             case ExpressionKind::Draw:
             case ExpressionKind::Either:
-            case ExpressionKind::Import:
                 return std::nullopt;
         }
         return std::nullopt;

@@ -26,8 +26,6 @@ std::string role_name(StateRole role) {
             return "param";
         case StateRole::Strength:
             return "strength";
-        case StateRole::Series:
-            return "series";
     }
     return "";
 }
