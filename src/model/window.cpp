@@ -24,7 +24,7 @@ bool is_finer(DatePrecision precision, CalendarUnit step) {
         case DatePrecision::Month:
             return step > CalendarUnit::Month;
         case DatePrecision::Day:
-            return step > CalendarUnit::Day;
+            return step > CalendarUnit::Week;  // a week has no other name than one of its days
     }
     return false;
 }
