@@ -87,6 +87,8 @@ inline constexpr std::array kCodes = {
     CodeInfo{3022, "too many members for a native function"},
     CodeInfo{3050, "a value that may leave its range at the start"},
     CodeInfo{3051, "a bare number"},
+    CodeInfo{3640, "a series whose file has other columns"},
+    CodeInfo{3641, "a figure given twice"},
     // 4: time and draws
     CodeInfo{4001, "a date outside the history"},
     CodeInfo{4002, "a period finer than the step"},
@@ -104,6 +106,8 @@ inline constexpr std::array kCodes = {
     CodeInfo{4014, "a param changed after the start"},
     CodeInfo{4050, "written against the order of dates"},
     CodeInfo{4051, "a date finer than the step"},
+    CodeInfo{4640, "a date that does not fit its series"},
+    CodeInfo{4641, "a series that says nothing of the history"},
     CodeInfo{4900, "a history that cannot go on"},
     // 5: evidence
     CodeInfo{5001, "a claim that is not known"},

@@ -8,9 +8,8 @@
 // All of it is in the namespace jonbar::ast, since a tree and a model have words in common (Option,
 // Timing, Distribution); the sources of this folder write `using namespace ast;`.
 //
-// What the language has but this version does not (continue, series, odds, votes over several
-// proposals, native political functions) is an error in the parser and leaves no node, or a BadExpr
-// where an expression stood.
+// What the language has but this version does not (continue) is an error in the parser and leaves
+// no node, or a BadExpr where an expression stood.
 #pragma once
 
 #include <optional>
@@ -123,6 +122,24 @@ struct TableDecl {
     std::vector<TableRow> rows;
     std::optional<Text> file;  // `from "x.csv"`: no columns, no rows
     Span body;
+};
+/// A row of a series' file: a date and its figures, those that are not given not valid. Where each
+/// row has one figure it names the entities it is of; else the columns do.
+struct SeriesRow {
+    ExprId date;
+    std::vector<Name> entities;
+    std::vector<ExprId> figures;
+    Span span;
+};
+/// `series cinc(country): real by year from "cinc.csv"`: columns and rows are those of the file.
+struct SeriesDecl {
+    Name name;
+    std::vector<Parameter> parameters;
+    ValueType type;
+    CalendarUnit period = CalendarUnit::Year;
+    Text file;
+    std::vector<Name> columns;  // entities, one a figure; none where the rows name them
+    std::vector<SeriesRow> rows;
 };
 /// `kind encyclopedia`, `line 3, 5`: a word and its values, unresolved (names, numbers, dates,
 /// texts).
@@ -284,10 +301,11 @@ struct InitialDecl {
 };
 
 struct Decl {
-    using Node = std::variant<UseDecl, KindDecl, EntityDecl, RelationDecl, EnumDecl, VarDecl,
-                              LetDecl, ParamDecl, ScaleDecl, TableDecl, SourceDecl, ClaimDecl,
-                              RuleDecl, EventDecl, DecisionDecl, VoteDecl, RaceDecl, OutcomeDecl,
-                              ObserveDecl, WhatIfDecl, CauseDecl, CouplingDecl, InitialDecl>;
+    using Node =
+        std::variant<UseDecl, KindDecl, EntityDecl, RelationDecl, EnumDecl, VarDecl, LetDecl,
+                     ParamDecl, ScaleDecl, TableDecl, SeriesDecl, SourceDecl, ClaimDecl, RuleDecl,
+                     EventDecl, DecisionDecl, VoteDecl, RaceDecl, OutcomeDecl, ObserveDecl,
+                     WhatIfDecl, CauseDecl, CouplingDecl, InitialDecl>;
     Span span;
     Node node;
     bool replace = false;

@@ -163,6 +163,10 @@ class Dumper : private ExprDumper {
         }
         close();
     }
+    void print(int indent, const SeriesDecl& d, const std::string& ev) {
+        line(indent, "(series {}{} {} by {} from {}{})", d.name.text, parameters(d.parameters),
+             value_type(d.type), unit_name(d.period), quoted(d.file.value), ev);
+    }
     void fields(int indent, const std::vector<Field>& all) {
         for (const Field& f : all) line(indent, "{}", list(f.name.text, f.values));
     }

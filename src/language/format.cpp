@@ -289,6 +289,14 @@ class Formatter : private ItemWriter {
         return list_decl(decl, std::move(head), d.body, std::move(items));
     }
 
+    [[nodiscard]] Item item_of(const Decl& decl, const SeriesDecl& d) {
+        const std::string head =
+            fmt::format("series {}{}: {}", d.name.text, flat(write_.parameters(d.parameters)),
+                        flat(write_.value_type(d.type)));
+        return simple_decl(decl, text(fmt::format("{} by {} from {}", head, unit_name(d.period),
+                                                  quoted(d.file.value))));
+    }
+
     [[nodiscard]] std::vector<Item> field_items(const std::vector<Field>& fields) {
         std::vector<Item> items;
         for (const Field& f : fields) {

@@ -1,4 +1,4 @@
-// Tables in files of comma-separated values.
+// Tables and series in files of comma-separated values.
 //
 // A cell holds what a cell between braces may hold, and is read by the same rules from tokens of
 // its own. Only grounds are written more freely, as people write them in a file: claims without
@@ -58,18 +58,9 @@ void Parser::read_csv_columns(const CsvRecord& head, TableDecl& table) {
 
 // The first cells, one or none, are the entity's name.
 void Parser::read_csv_row(const CsvRecord& record, std::size_t entities, TableDecl& table) {
-    const std::size_t expected = table.columns.size() + entities;
-    const Span span = join(record.front().span, record.back().span);
-    if (record.size() != expected) {
-        complain(
-            1023, span,
-            fmt::format("this row has {}, the first line has {}", counted(record.size()), expected),
-            "an empty cell stands between commas too; a cell with a comma stands between "
-            "quotation marks");
-        return;
-    }
+    if (!has_width(record, table.columns.size() + entities)) return;
     TableRow row;
-    row.span = span;
+    row.span = join(record.front().span, record.back().span);
     bool right = true;
     if (entities > 0) {
         right = read_within(record.front().span,
@@ -81,6 +72,80 @@ void Parser::read_csv_row(const CsvRecord& record, std::size_t entities, TableDe
         row.cells.push_back(cell);
     }
     if (right) table.rows.push_back(std::move(row));
+}
+
+bool Parser::has_width(const CsvRecord& record, std::size_t width) {
+    if (record.size() == width) return true;
+    complain(1023, join(record.front().span, record.back().span),
+             fmt::format("this row has {}, the first line has {}", counted(record.size()), width),
+             "an empty cell stands between commas too; a cell with a comma stands between "
+             "quotation marks");
+    return false;
+}
+
+void Parser::run_series(Tree& tree, SeriesDecl& series) {
+    std::swap(tree_, tree);
+    heights_.resize(tree_.exprs.size());
+    in_file_cell_ = true;
+    const std::size_t errors_before = diagnostics_.error_count();
+    const std::vector<CsvRecord> records = cut_csv(sources_, file_, diagnostics_);
+    const bool well_cut = diagnostics_.error_count() == errors_before;
+    if (records.empty()) {
+        complain(3640, {file_, 0, 0}, "expected a first line with the names of the columns",
+                 "year,germany,france");
+    } else if (well_cut) {
+        read_series_columns(records.front(), series);
+        const std::size_t errors = diagnostics_.error_count() - errors_before;
+        if (records.size() == 1 && errors == 0) {
+            complain(3640, join(records.front().front().span, records.front().back().span),
+                     "nothing stands below the names of the columns",
+                     "expected a row for each date");
+        }
+        for (std::size_t i = 1; i < records.size() && errors == 0; ++i)
+            read_series_row(records[i], records.front().size(), series);
+    }
+    std::swap(tree_, tree);
+}
+
+// Of the first line: a date, then an entity a column; or a date, the indices and `value`.
+void Parser::read_series_columns(const CsvRecord& head, SeriesDecl& series) {
+    const std::size_t indices = series.parameters.size();
+    const bool value_last = sources_.text(head.back().span) == "value";
+    if (head.size() == indices + 2 && (indices == 0 || value_last)) return;
+    if (indices == 1 && head.size() >= 2 && !value_last) {
+        for (std::size_t i = 1; i < head.size(); ++i) {
+            read_within(head[i].span,
+                        [&] { series.columns.push_back(read_name("the name of an entity")); });
+        }
+        return;
+    }
+    const Span span = join(head.front().span, head.back().span);
+    if (indices == 0) {
+        complain(3640, span, "the file of a series without indices has two columns", "date,value");
+    } else if (indices == 1) {
+        complain(3640, span, "the file of this series has other columns",
+                 "expected a date and a column for each entity, or date,entity,value");
+    } else {
+        complain(3640, span, fmt::format("the file of this series has {} columns", indices + 2),
+                 "expected a date, one column for each index, and value");
+    }
+}
+
+void Parser::read_series_row(const CsvRecord& record, std::size_t width, SeriesDecl& series) {
+    if (!has_width(record, width)) return;
+    SeriesRow row;
+    row.span = join(record.front().span, record.back().span);
+    bool right = read_within(record.front().span, [&] { row.date = read_date("a date"); });
+    const std::size_t named = series.columns.empty() ? series.parameters.size() : 0;
+    for (std::size_t i = 1; i <= named; ++i) {
+        right &= read_within(record[i].span,
+                             [&] { row.entities.push_back(read_name("the name of an entity")); });
+    }
+    for (std::size_t i = 1 + named; i < width; ++i) {
+        row.figures.push_back(read_csv_cell(record[i], ""));
+        right &= row.figures.back().valid() || is_empty(record[i]);
+    }
+    if (right) series.rows.push_back(std::move(row));
 }
 
 // Returns an id that is not valid where the cell is empty or, after an error, wrong.

@@ -102,6 +102,7 @@ std::optional<Decl::Node> Parser::read_declaration_node(Evidence& evidence) {
             case Keyword::Coupling:
                 return Decl::Node(CouplingDecl{read_coupling()});
             case Keyword::Series:
+                return read_series();
             case Keyword::Continue:
                 fail_not_yet(span_of(token), fmt::format("'{}' is", text_of(token)));
                 take();
@@ -335,6 +336,22 @@ Decl::Node Parser::read_scale() {
     }
     scale.body = span_from(open.begin);
     return scale;
+}
+
+Decl::Node Parser::read_series() {
+    constexpr std::string_view kForm =
+        "as in: series cinc(country): real by year from \"cinc.csv\"";
+    take();
+    SeriesDecl series;
+    series.name = read_name("the name of a series");
+    series.parameters = read_parameters(true);
+    expect(TokenKind::Colon, "':' and a type", kForm);
+    series.type = read_value_type();
+    expect(Keyword::By, "and how far its dates are apart", kForm);
+    series.period = read_calendar_unit("how far its dates are apart");
+    expect(Keyword::From, "and the name of a file", kForm);
+    series.file = read_text("the name of a file, a text, after 'from'");
+    return series;
 }
 
 Decl::Node Parser::read_outcome() {

@@ -322,4 +322,12 @@ ast::TableDecl parse_table(const SourceSet& sources, FileId file, ast::Tree& tre
     return ast::Parser(sources, file, std::move(none), diagnostics).run_table(tree);
 }
 
+void parse_series(const SourceSet& sources, FileId file, ast::Tree& tree, ast::SeriesDecl& series,
+                  Diagnostics& diagnostics) {
+    if (!ast::is_readable(sources, file, diagnostics)) return;
+    ast::TokenList none;
+    none.tokens.push_back({});
+    ast::Parser(sources, file, std::move(none), diagnostics).run_series(tree, series);
+}
+
 }  // namespace jonbar

@@ -32,4 +32,8 @@ ast::Tree parse_interventions(const SourceSet& sources, FileId file, const std::
 ast::TableDecl parse_table(const SourceSet& sources, FileId file, ast::Tree& tree,
                            Diagnostics& diagnostics);
 
+/// Parses the file of a series into its columns and rows; the cells join the expressions of `tree`.
+void parse_series(const SourceSet& sources, FileId file, ast::Tree& tree, ast::SeriesDecl& series,
+                  Diagnostics& diagnostics);
+
 }  // namespace jonbar

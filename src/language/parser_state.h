@@ -44,6 +44,7 @@ class Parser {
 
     /// Reads a file of comma-separated values, whose cells join the expressions of `tree`.
     TableDecl run_table(Tree& tree);
+    void run_series(Tree& tree, SeriesDecl& series);
 
   private:
     /// What may follow a number as its unit: everything, all but `per`, only a duration, or
@@ -227,6 +228,7 @@ class Parser {
     Decl::Node read_let();
     Decl::Node read_param();
     Decl::Node read_scale();
+    Decl::Node read_series();
     Decl::Node read_outcome();
     Decl::Node read_source();
     Decl::Node read_claim();
@@ -247,6 +249,9 @@ class Parser {
     void read_csv_row(const CsvRecord& record, std::size_t entities, TableDecl& table);
     ExprId read_csv_cell(const CsvCell& cell, std::string_view column);
     ExprId read_csv_claims();
+    void read_series_columns(const CsvRecord& head, SeriesDecl& series);
+    void read_series_row(const CsvRecord& record, std::size_t width, SeriesDecl& series);
+    bool has_width(const CsvRecord& record, std::size_t width);
     /// Reads one cell by the tokens of its own; false where something was wrong.
     template <typename Read>
     bool read_within(Span cell, Read read);

@@ -118,6 +118,10 @@ void Cells::check_default(StateId id) {
     const State& declared = context_.model.at(id);
     const Span span = declared.span;
     const bool param = declared.role == StateRole::Param || declared.role == StateRole::Strength;
+    if (declared.role == StateRole::Series) {
+        context_.model.states[id.index].cells.resize(tuple_count(context_.model, declared.indices));
+        return;
+    }
     std::optional<Checked> value;
     if (!initial.absent()) {
         value = check(id, info.home, {}, initial, declared.support, span);

@@ -13,6 +13,7 @@
 #include "model/interventions.h"
 #include "model/odds.h"
 #include "model/outcomes.h"
+#include "model/series.h"
 #include "model/strict.h"
 #include "model/warnings.h"
 
@@ -66,6 +67,7 @@ Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagno
     check_odds(context);
     order_turns(context, std::move(written));
     check_outcomes(context);
+    check_series_read(context);
     set_couplings(context);
     check_facts(context);
     const std::vector<QuestionChance> questions = check_questions(context, effects);

@@ -23,6 +23,11 @@ constexpr int kNothingToReplace = 2009;
 constexpr int kOtherSignature = 2010;
 constexpr int kNeverUsed = 2050;
 
+// Series.
+constexpr int kWrongDate = 4640;
+constexpr int kFigureTwice = 3641;
+constexpr int kNoFigure = 4641;
+
 // Types.
 constexpr int kWrongType = 3001;
 constexpr int kMayBeNone = 3002;

@@ -269,6 +269,8 @@ std::string describe(const Context& context, const Symbol& symbol) {
                     return "a param";
                 case StateRole::Strength:
                     return "a strength";
+                case StateRole::Series:
+                    return "a series";
             }
             return "a state";
         case Symbol::Kind::Definition:

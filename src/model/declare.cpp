@@ -113,6 +113,13 @@ class Declarer {
             declare_state(home, var->name, StateRole::Variable, var->type, var->initial,
                           decl.evidence);
         }
+        if (const auto* series = std::get_if<ast::SeriesDecl>(&node)) {
+            static const ast::Initial kNoInitial;
+            if (declare_state(home, series->name, StateRole::Series, series->type, kNoInitial,
+                              decl.evidence)) {
+                context_.states.back().parameters = &series->parameters;
+            }
+        }
         if (const auto* param = std::get_if<ast::ParamDecl>(&node))
             declare_param(home, *param, decl);
         if (const auto* let = std::get_if<ast::LetDecl>(&node)) declare_let(home, *let, decl);

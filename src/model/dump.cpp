@@ -36,6 +36,8 @@ std::string_view word(StateRole role) {
             return "param";
         case StateRole::Strength:
             return "strength";
+        case StateRole::Series:
+            return "series";
     }
     return {};
 }
@@ -107,6 +109,24 @@ class Dump : private DumpWriter {
              fmt::format("{} {} {{{} }}", domain.is_enum ? "enum" : "kind", domain.name, members));
     }
 
+    void add_figures(const State& state) {
+        for (std::uint32_t cell = 0; cell < state.figures.size(); ++cell) {
+            if (state.figures[cell].empty()) continue;
+            std::string text;
+            const Tuple tuple = cell_tuple(model_, state, cell);
+            for (std::size_t i = 0; i < tuple.size(); ++i) {
+                text += (i == 0 ? "" : ", ") + model_.at(state.indices[i]).members[tuple[i]].name;
+            }
+            for (const Figure& figure : state.figures[cell]) {
+                text += fmt::format("{}{}..{} {}", text.empty() ? "" : "  ",
+                                    model_.calendar.format(figure.first_tick),
+                                    model_.calendar.format(figure.end_tick - 1),
+                                    print(model_, state.type, figure.value));
+            }
+            line(1, text);
+        }
+    }
+
     void add(const State& state) {
         std::string text =
             fmt::format("{} {}{}: {}", word(state.role), qualified(state.module, state.name),
@@ -114,7 +134,9 @@ class Dump : private DumpWriter {
         if (!state.unit.empty()) text += " [" + state.unit + "]";
         if (state.low && state.high) text += fmt::format(" in {}..{}", *state.low, *state.high);
         if (state.symmetric) text += " symmetric";
-        line(0, text + (state.written ? "" : " constant") + ground(state.support));
+        const bool constant = !state.written && state.role != StateRole::Series;
+        line(0, text + (constant ? " constant" : "") + ground(state.support));
+        if (state.role == StateRole::Series) add_figures(state);
         std::map<ExpressionId, std::size_t> counts;
         for (const Cell& cell : state.cells) {
             if (cell.initial.exists()) ++counts[cell.initial];

@@ -8,7 +8,7 @@ namespace jonbar {
 namespace {
 
 /// Expressions may nest this deep, definitions that are first used in one another included.
-constexpr int kDepthMax = 520;
+constexpr int kDepthMax = 400;
 
 bool may_become(const Type& found, const Type& wanted) {
     if (found.set != wanted.set) return false;
@@ -61,6 +61,49 @@ Checked Expressions::check(ast::ExprId id, const Type* expected) {
 
 Checked Expressions::check_node(const ast::Expr& here, const Type* expected) {
     const Span span = here.span;
+    if (const auto* name = std::get_if<ast::NameExpr>(&here.node))
+        return check_name(*name, span, expected);
+    if (const auto* field = std::get_if<ast::FieldExpr>(&here.node))
+        return check_field(*field, span);
+    if (const auto* call = std::get_if<ast::CallExpr>(&here.node)) return check_call(*call, span);
+    if (const auto* unary = std::get_if<ast::UnaryExpr>(&here.node))
+        return check_unary(*unary, span);
+    if (const auto* binary = std::get_if<ast::BinaryExpr>(&here.node)) {
+        return check_binary(*binary, span, expected);
+    }
+    if (const auto* is = std::get_if<ast::IsSomeoneExpr>(&here.node))
+        return check_is_someone(*is, span);
+    if (const auto* branch = std::get_if<ast::IfExpr>(&here.node))
+        return check_if(*branch, span, expected);
+    if (const auto* set = std::get_if<ast::SetExpr>(&here.node))
+        return check_set(*set, span, expected);
+    if (const auto* some = std::get_if<ast::ComprehensionExpr>(&here.node)) {
+        return check_comprehension(*some, span);
+    }
+    if (const auto* aggregate = std::get_if<ast::AggregateExpr>(&here.node)) {
+        return check_aggregate(*aggregate, span);
+    }
+    if (const auto* native = std::get_if<ast::NativeExpr>(&here.node))
+        return check_native(*native, span);
+    if (const auto* record = std::get_if<ast::RecordExpr>(&here.node))
+        return check_record(*record, span);
+    if (const auto* carried = std::get_if<ast::CarriedExpr>(&here.node))
+        return check_carried(*carried, span);
+    if (const auto* chose = std::get_if<ast::ChoseExpr>(&here.node))
+        return check_chose(*chose, span);
+    if (const auto* past = std::get_if<ast::PastExpr>(&here.node)) return check_past(*past, span);
+    if (const auto* draw = std::get_if<ast::DrawExpr>(&here.node)) {
+        return check_distribution(draw->distribution, expected);
+    }
+    if (const auto* either = std::get_if<ast::EitherExpr>(&here.node)) {
+        return check_either(*either, expected, span);
+    }
+    return check_plain(here, expected);
+}
+
+// Apart from check_node(), whose frame nests with the expressions and stays small for that.
+Checked Expressions::check_plain(const ast::Expr& here, const Type* expected) {
+    const Span span = here.span;
     const auto wrong_place = [&](std::string_view what, std::string_view where) {
         context_.error(kNotHere, span, fmt::format("{} has no meaning here", what),
                        std::string(where));
@@ -102,43 +145,6 @@ Checked Expressions::check_node(const ast::Expr& here, const Type* expected) {
         const bool initial = scope_.purpose == Purpose::Cell;
         return make(
             node(initial ? ExpressionKind::InitialTick : ExpressionKind::Now, date_type(), span));
-    }
-    if (const auto* name = std::get_if<ast::NameExpr>(&here.node))
-        return check_name(*name, span, expected);
-    if (const auto* field = std::get_if<ast::FieldExpr>(&here.node))
-        return check_field(*field, span);
-    if (const auto* call = std::get_if<ast::CallExpr>(&here.node)) return check_call(*call, span);
-    if (const auto* unary = std::get_if<ast::UnaryExpr>(&here.node))
-        return check_unary(*unary, span);
-    if (const auto* binary = std::get_if<ast::BinaryExpr>(&here.node)) {
-        return check_binary(*binary, span, expected);
-    }
-    if (const auto* is = std::get_if<ast::IsSomeoneExpr>(&here.node))
-        return check_is_someone(*is, span);
-    if (const auto* branch = std::get_if<ast::IfExpr>(&here.node))
-        return check_if(*branch, span, expected);
-    if (const auto* set = std::get_if<ast::SetExpr>(&here.node))
-        return check_set(*set, span, expected);
-    if (const auto* some = std::get_if<ast::ComprehensionExpr>(&here.node)) {
-        return check_comprehension(*some, span);
-    }
-    if (const auto* aggregate = std::get_if<ast::AggregateExpr>(&here.node)) {
-        return check_aggregate(*aggregate, span);
-    }
-    if (const auto* native = std::get_if<ast::NativeExpr>(&here.node))
-        return check_native(*native, span);
-    if (const auto* record = std::get_if<ast::RecordExpr>(&here.node))
-        return check_record(*record, span);
-    if (const auto* carried = std::get_if<ast::CarriedExpr>(&here.node))
-        return check_carried(*carried, span);
-    if (const auto* chose = std::get_if<ast::ChoseExpr>(&here.node))
-        return check_chose(*chose, span);
-    if (const auto* past = std::get_if<ast::PastExpr>(&here.node)) return check_past(*past, span);
-    if (const auto* draw = std::get_if<ast::DrawExpr>(&here.node)) {
-        return check_distribution(draw->distribution, expected);
-    }
-    if (const auto* either = std::get_if<ast::EitherExpr>(&here.node)) {
-        return check_either(*either, expected, span);
     }
     if (std::holds_alternative<ast::TextExpr>(here.node)) {
         return wrong_place(

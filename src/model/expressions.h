@@ -108,6 +108,7 @@ class Expressions {
 
   private:
     Checked check_node(const ast::Expr& expr, const Type* expected);
+    Checked check_plain(const ast::Expr& here, const Type* expected);
 
     // names.cpp
     Checked check_name(const ast::NameExpr& name, Span span, const Type* expected);

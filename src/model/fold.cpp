@@ -132,6 +132,7 @@ class Folder {
             case ExpressionKind::Odds:
             case ExpressionKind::Draw:
             case ExpressionKind::Either:
+            case ExpressionKind::Import:
                 return std::nullopt;
         }
         return std::nullopt;

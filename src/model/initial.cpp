@@ -5,6 +5,7 @@
 #include "model/evidence.h"
 #include "model/fold.h"
 #include "model/instances.h"
+#include "model/series.h"
 #include "model/tables.h"
 
 namespace jonbar {
@@ -186,6 +187,7 @@ void set_entity_values(Context& context, Cells& cells, ModuleIndex home,
 void require_all(Context& context, StateId id) {
     const State& state = context.model.at(id);
     if (context.states[id.index].bad || context.states[id.index].failed) return;
+    if (state.role == StateRole::Series) return;
     for (std::uint32_t i = 0; i < state.cells.size(); ++i) {
         const Tuple tuple = cell_tuple(context.model, state, i);
         if (state.symmetric && tuple[0] > tuple[1]) continue;
@@ -215,6 +217,8 @@ void check_initial_state(Context& context) {
                 set_entity_values(context, cells, home, *entity, decl.evidence);
             } else if (const auto* table = std::get_if<ast::TableDecl>(&decl.node)) {
                 set_table(context, cells, home, *table);
+            } else if (const auto* series = std::get_if<ast::SeriesDecl>(&decl.node)) {
+                set_series(context, home, *series);
             } else if (const auto* initial = std::get_if<ast::InitialDecl>(&decl.node)) {
                 InitialStatements(context, cells, home)
                     .run(context.tree(home)[initial->statement], {});

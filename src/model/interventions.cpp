@@ -96,7 +96,9 @@ class Interventions {
         if (!named || !head.arguments.empty()) return check_cell(id);
         const StateId state_id{head.symbol->index};
         const State& state = context_.model.at(state_id);
-        if (state.indices.empty() || context_.states[state_id.index].bad) return check_cell(id);
+        if (state.role == StateRole::Series || state.indices.empty() ||
+            context_.states[state_id.index].bad)
+            return check_cell(id);
         Cellwise all{state_id, {}};
         for (std::uint32_t i = 0; i < state.cells.size(); ++i) {
             const Tuple tuple = cell_tuple(context_.model, state, i);

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -215,8 +216,10 @@ enum class ExpressionKind {
     Draw,        // distribution, site, args: parameters
     Either,      // site, args: alternatives, weights: theirs (sum 1). Only in initial cells
     InitialTick,  // first tick of the history
-    Odds,  // declaration, a vote; args: one Member per index of it. The probability that it would
-           // carry if it were held now, whatever its gate; where an argument is none, 0
+    Odds,    // declaration, a vote; args: one Member per index of it. The probability that it would
+             // carry if it were held now, whatever its gate; where an argument is none, 0
+    Import,  // import: what crosses from the scenario that this one continues. Only in initial
+             // cells
 };
 
 struct Aggregate {
@@ -286,6 +289,7 @@ struct Expression {
     PastQuery query = PastQuery::Happened;
     Distribution distribution = Distribution::Uniform;
     std::uint32_t option = 0;  // of a Chose
+    std::uint32_t import = 0;  // Continuation::crossings
     Aggregate aggregate;
     Native native;
     std::vector<ExpressionId> args;
@@ -311,10 +315,18 @@ struct Definition {
     Span span;
 };
 
-enum class StateRole { Variable, Attribute, Relation, Param, Strength };
+enum class StateRole { Variable, Attribute, Relation, Param, Strength, Series };
+
+/// What a series says of the ticks from one date until the next.
+struct Figure {
+    std::int64_t first_tick = 0;
+    std::int64_t end_tick = 0;  // not included
+    double value = 0;
+};
 
 /// An attribute of a kind, a relation, a global variable, a param or a strength: an array over 0 to
-/// 3 domains, in row-major order of the indices.
+/// 3 domains, in row-major order of the indices. A series is one too, but no history changes it:
+/// its cells have no initial value, and to read one is to look its figure up.
 struct State {
     std::string module, name;  // "person.resolve", "tie", "party_line", "push"
     StateRole role = StateRole::Variable;
@@ -325,8 +337,9 @@ struct State {
                              // have no initial
     std::optional<double> low, high;
     std::vector<Cell> cells;
-    bool written = false;      // by any statement or intervention
-    bool in_together = false;  // written inside a `together`
+    std::vector<std::vector<Figure>> figures;  // of a Series: by cell, in order of time
+    bool written = false;                      // by any statement or intervention
+    bool in_together = false;                  // written inside a `together`
     Support support;
     Span span;
 };
@@ -486,12 +499,15 @@ struct Outcome {
     OutcomeTime time = OutcomeTime::End;
     std::uint32_t step = 0;
     FrameId frame;
+    std::vector<double> bindings;  // values of the frame's first locals
     ExpressionId expression;
     std::string none_text;  // how none prints
     std::string unit;
     Support support;
     Span span;
 };
+
+struct Continuation;  // model/continuation.h
 
 struct Model {
     std::string title;
@@ -511,6 +527,9 @@ struct Model {
     std::vector<Fact> facts;  // in the order written, modules first
     std::vector<WhatIf> what_ifs;
     std::vector<Cause> causes;
+    /// The scenario from whose state this one goes on, or nullptr. Shared, for copies of a model
+    /// ask different questions of one scenario, and it never changes.
+    std::shared_ptr<const Continuation> continued;
 
     /// A cell of a state, in the order in which the initial state is computed: a cell stands after
     /// all it reads.

@@ -32,6 +32,8 @@ class Loader {
                 this->use(module, path, *use, decl.span);
             } else if (const auto* table = std::get_if<ast::TableDecl>(&decl.node)) {
                 if (table->file) read_table(module.tree, path, id);
+            } else if (std::holds_alternative<ast::SeriesDecl>(decl.node)) {
+                read_series(module.tree, path, id);
             }
         }
         open_.pop_back();
@@ -128,31 +130,48 @@ class Loader {
                            chain + path);
     }
 
-    /// Puts the rows of a table's file into its declaration.
-    void read_table(ast::Tree& tree, const std::string& user, ast::DeclId id) {
-        const ast::Text written = *std::get<ast::TableDecl>(tree[id].node).file;
+    /// Reads a file that stands beside the scenario and is named in it.
+    std::optional<Found> find_data(const std::string& user, const ast::Text& written) {
         const std::string path = beside(user, written.value);
         std::optional<std::string> text = options_.read(path);
         if (!text) {
             diagnostics_.error(kNoModule, written.span,
                                fmt::format("there is no file \"{}\"", written.value),
                                fmt::format("expected it beside the scenario, at {}", path));
-            return;
+            return std::nullopt;
         }
         if (text->size() > kFileSizeMax) {
             diagnostics_.error(kFileTooLarge, written.span,
                                fmt::format("\"{}\" has {} bytes, a file may have {}", written.value,
                                            text->size(), kFileSizeMax),
                                "expected a smaller file: several tables may fill one kind");
-            return;
+            return std::nullopt;
         }
-        const bool first = !files_.contains(path);
+        return Found{path, std::move(*text)};
+    }
+
+    /// Puts the rows of a table's file into its declaration.
+    void read_table(ast::Tree& tree, const std::string& user, ast::DeclId id) {
+        const std::optional<Found> found =
+            find_data(user, *std::get<ast::TableDecl>(tree[id].node).file);
+        if (!found) return;
+        const bool first = !files_.contains(found->path);
         Diagnostics repeated;  // what is wrong in a file is said once
-        ast::TableDecl read = parse_table(sources_, file_of({path, std::move(*text)}), tree,
-                                          first ? diagnostics_ : repeated);
+        ast::TableDecl read =
+            parse_table(sources_, file_of(*found), tree, first ? diagnostics_ : repeated);
         auto& table = std::get<ast::TableDecl>(tree.decls[id.index()].node);
         table.columns = std::move(read.columns);
         table.rows = std::move(read.rows);
+    }
+
+    /// Puts the rows of a series' file into its declaration.
+    void read_series(ast::Tree& tree, const std::string& user, ast::DeclId id) {
+        auto& series = std::get<ast::SeriesDecl>(tree.decls[id.index()].node);
+        const std::optional<Found> found = find_data(user, series.file);
+        if (!found) return;
+        const bool first = !files_.contains(found->path);
+        Diagnostics repeated;
+        parse_series(sources_, file_of(*found), tree, series, first ? diagnostics_ : repeated);
     }
 
     SourceSet& sources_;

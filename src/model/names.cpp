@@ -444,6 +444,13 @@ Place Expressions::check_place(ast::ExprId id) {
                        "a variable, a relation or an attribute can be assigned to");
         return {{}, {}, {}, true};
     }
+    if (context_.model.at(expression.state).role == StateRole::Series) {
+        context_.error(kWrongThing, here.span,
+                       fmt::format("`{}` is a series: its figures stand in its file",
+                                   context_.model.at(expression.state).name),
+                       "let a variable begin with its figure, and change that");
+        return {{}, {}, {}, true};
+    }
     return {found.id, expression.state, expression.args, false};
 }
 

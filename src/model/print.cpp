@@ -187,6 +187,8 @@ class Printer {
                 return "now";
             case ExpressionKind::InitialTick:
                 return "start";
+            case ExpressionKind::Import:
+                return fmt::format("import {}", e.import);
             case ExpressionKind::Aggregate:
                 return aggregate(e);
             case ExpressionKind::Native:

@@ -26,6 +26,8 @@ std::string role_name(StateRole role) {
             return "param";
         case StateRole::Strength:
             return "strength";
+        case StateRole::Series:
+            return "series";
     }
     return "";
 }

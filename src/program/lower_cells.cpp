@@ -118,6 +118,9 @@ void Lowering::write(const Address& address, std::uint32_t part, Operand value, 
 
 Value Lowering::load_state(const Expression& e, const Scope& scope, Operand mask) {
     const State& state = model_.at(e.state);
+    if (state.role == StateRole::Series) {
+        return load_series(e, scope, mask);
+    }
     const StateInfo& info = states_[e.state.index];
     const std::vector<Value> at = evaluate_all(e.args, scope, mask);
     const Address cell = address(info.columns, info.width, state.indices, at);

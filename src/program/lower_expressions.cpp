@@ -141,6 +141,8 @@ Value Lowering::evaluate(ExpressionId id, const Scope& scope, Operand mask) {
             return either(e, scope, mask);
         case ExpressionKind::InitialTick:
             return {constant(static_cast<double>(model_.calendar.first_tick))};
+        case ExpressionKind::Import:
+            return import(e);
     }
     return {};
 }

@@ -46,6 +46,8 @@ bool Lowering::may_fault_itself(const Expression& e) {
                    (needs_some(e.aggregate.op) && may_be_empty(e.aggregate));
         case ExpressionKind::Call:
             return may_fault(model_.at(e.definition).body);
+        case ExpressionKind::Load:
+            return model_.at(e.state).role == StateRole::Series && has_gaps(e.state);
         case ExpressionKind::Draw:
         case ExpressionKind::Either:
         case ExpressionKind::Odds:

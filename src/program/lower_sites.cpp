@@ -224,6 +224,20 @@ Operand Lowering::start_draw(Op op, const Keys& keys, std::uint32_t word) {
     return column;
 }
 
+/// Returns what crosses from the scenario that this one continues. It is filled in before all else,
+/// like a draw of step 0; its name is of no noise.
+Value Lowering::import(const Expression& e) {
+    const Operand column = draft_.columns(Place::StateNumber, 1);
+    const auto site = static_cast<std::uint32_t>(draft_.program.site_names.size());
+    draft_.program.site_names.push_back("<continue/" + std::to_string(e.import));
+    draft_.program.start_draws.push_back(
+        {.site = site, .word = 0, .two_words = true, .column = column, .import = e.import});
+    if (e.type.base == BaseType::Truth) {
+        return {truth(Op::Less, constant(0), column)};
+    }
+    return {column};
+}
+
 /// Draws from the noise of a site whose names were just made.
 Operand Lowering::draw_op(Op op, const Keys& keys, std::uint32_t word) {
     if (in_init_ && options_.start_draws && !overflowed_) {

@@ -54,6 +54,15 @@ void Lowering::lay_out_states() {
         const State& state = model_.states[i];
         StateInfo& info = states_[i];
         info.width = width_of(state.type);
+        if (state.role == StateRole::Series) {
+            draft_.program.states.push_back({.name = state.name,
+                                             .type = state.type,
+                                             .first = {},
+                                             .cell_count = 0,
+                                             .role = state.role,
+                                             .cells = {}});
+            continue;
+        }
         const auto cells = cells_of(state.indices);
         info.columns = draft_.columns(is_truth(state.type) ? Place::StateTruth : Place::StateNumber,
                                       cells * info.width);
@@ -159,6 +168,9 @@ void Lowering::lower_outcome(const Outcome& outcome, Operand column, Operand mas
     Scope scope;
     scope.frame = outcome.frame;
     scope.locals.resize(model_.at(outcome.frame).locals.size());
+    for (std::size_t i = 0; i < outcome.bindings.size(); ++i) {
+        scope.locals[i] = {constant(outcome.bindings[i])};
+    }
     const Operand value = scalar(outcome.expression, scope, mask);
     if (outcome.time == OutcomeTime::FirstWhen) {
         const Operand first = both(truth(Op::Equal, column, constant(kNoDate)), value);

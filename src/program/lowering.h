@@ -167,6 +167,11 @@ class Lowering {
     std::uint32_t width_of(const Type& type) const { return type.set ? size_of(type.domain) : 1; }
     static bool is_truth(const Type& type) { return type.set || type.base == BaseType::Truth; }
 
+    // lower_series.cpp
+    const FigureTables& figure_tables(StateId id);
+    bool has_gaps(StateId id);
+    Value load_series(const Expression& e, const Scope& scope, Operand mask);
+
     // lower_statements.cpp
     void run(const std::vector<StatementId>& body, Scope& scope);
     void run(StatementId id, Scope& scope);
@@ -255,6 +260,7 @@ class Lowering {
     Keys slot_keys(const Declaration& declaration, const Scope& scope);
     Keys make_keys(const std::vector<BoundSite>& sites, const Scope& scope);
     Operand draw_op(Op op, const Keys& keys, std::uint32_t word);
+    Value import(const Expression& e);
     Operand start_draw(Op op, const Keys& keys, std::uint32_t word);
 
     // lower_facts.cpp
@@ -356,9 +362,10 @@ class Lowering {
 
     std::vector<StateInfo> states_;
     std::vector<RecordInfo> records_;
-    std::map<std::uint32_t, Operand> past_columns_;  // by past: [slot][tuple][member]
-    std::map<std::uint32_t, std::uint32_t> rings_;   // by lag: its register
-    Operand alive_;                                  // none: no history ends early
+    std::map<std::uint32_t, FigureTables> figure_tables_;  // by state
+    std::map<std::uint32_t, Operand> past_columns_;        // by past: [slot][tuple][member]
+    std::map<std::uint32_t, std::uint32_t> rings_;         // by lag: its register
+    Operand alive_;                                        // none: no history ends early
     bool in_init_ = false;
     bool lenient_ = false;                                 // inside `past`
     bool no_faults_ = false;                               // inside `say`

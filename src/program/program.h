@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "base/source.h"
 #include "model/model.h"
 #include "model/tabled.h"
+#include "program/imports.h"
 #include "program/instructions.h"
 
 namespace jonbar::program {
@@ -114,10 +116,14 @@ struct StateBlock {
 /// the noise of `site` at t = 0 (as DrawUniform of words `word` and `word` + 1, or as DrawWord) or
 /// with a value of its own in (0, 1).
 struct StartDraw {
+    static constexpr std::uint32_t kNotImported = ~std::uint32_t{0};
+
     std::uint32_t site = 0;  // Program::site_names
     std::uint32_t word = 0;
     bool two_words = true;
     Operand column;  // StateNumber, without a shape
+    /// Not drawn but taken from the scenario that is continued: ImportTable::values.
+    std::uint32_t import = kNotImported;
 };
 
 /// What a fact weighs. Its two columns of numbers are state, one after the other: the log of the
@@ -259,6 +265,9 @@ struct Program {
     std::vector<Imposed> imposed;
     std::vector<VoteOdds> odds;
     std::vector<NativeCall> natives;
+    /// What the histories begin with, where the scenario continues another; set by who runs it.
+    /// Shared by all programs of a question, since it may be large.
+    std::shared_ptr<const ImportTable> imports;
 };
 
 }  // namespace jonbar::program

@@ -74,6 +74,13 @@ struct StateInfo {
     Operand saturations;           // Counter, or none
 };
 
+/// The figures of a series, a table of steps for each cell one after the other, and, where some are
+/// missing, whether there is one: 1 or 0.
+struct FigureTables {
+    Operand figures;
+    Operand known;  // none: there always is
+};
+
 /// What is kept and counted of the instances of a declaration: blocks, an instance after the other.
 struct RecordInfo {
     Operand ran;        // ever; a vote: held

@@ -30,6 +30,9 @@ Value Interpreter::evaluate(ExpressionId id, Scope& scope) {
             return scope.locals[e.local];
         case ExpressionKind::Load: {
             const auto cell = cell_at(model_.at(e.state), numbers(e.args, scope));
+            if (cell && model_.at(e.state).role == StateRole::Series) {
+                return of_number(figure(e, *cell));
+            }
             return cell ? history_.cells[e.state.index][*cell] : nothing(e.type);
         }
         case ExpressionKind::Unary:
@@ -75,8 +78,21 @@ Value Interpreter::evaluate(ExpressionId id, Scope& scope) {
             return either(e, scope);
         case ExpressionKind::InitialTick:
             return of_number(static_cast<double>(model_.calendar.first_tick));
+        case ExpressionKind::Import:
+            return of_number(settings_.imports[e.import]);
     }
     return {};
+}
+
+/// Returns what a series says at the first tick of this step.
+double Interpreter::figure(const Expression& e, std::size_t cell) const {
+    for (const Figure& figure : model_.at(e.state).figures[cell]) {
+        if (static_cast<double>(figure.first_tick) <= now() &&
+            now() < static_cast<double>(figure.end_tick)) {
+            return figure.value;
+        }
+    }
+    fail(FaultKind::NoFigure, e.span);
 }
 
 /// Tells whether a condition holds; none always does.

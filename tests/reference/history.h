@@ -36,6 +36,7 @@ enum class FaultKind {
     WrongSize,       // of a voter
     NegativeWeight,  // of a candidate
     OfNothing,       // max, min or mean
+    NoFigure,        // of a series
     AssignedTwice,   // in one `together`
     IntegerTooLarge,
     NativeArgument,  // nonsense told to a native function, or too many members

@@ -110,6 +110,9 @@ void Interpreter::end_step() {
 
 double Interpreter::read_outcome(const Outcome& outcome) {
     Scope scope{std::vector<Value>(model_.at(outcome.frame).locals.size())};
+    for (std::size_t i = 0; i < outcome.bindings.size(); ++i) {
+        scope.locals[i].number = outcome.bindings[i];
+    }
     const double value = number(outcome.expression, scope);
     require_finite(value, outcome.span);
     return value;

@@ -79,6 +79,7 @@ class Interpreter {
         bool lists_uses = false;
         bool weighs_facts = false;
         World world = {};
+        std::vector<double> imports = {};  // of the scenario it continues, by crossing
     };
     Interpreter(const Model& model, Settings settings, Memo& memo);
 
@@ -134,6 +135,7 @@ class Interpreter {
     Value call(const Expression& e, Scope& scope);
     Value query(const Expression& e, Scope& scope);
     Value past(const Expression& e, Scope& scope);
+    double figure(const Expression& e, std::size_t cell) const;
     std::vector<Value> past_column(const Past& past);
 
     // aggregates.cpp
