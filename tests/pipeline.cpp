@@ -9,9 +9,27 @@
 #include <utility>
 
 #include "model/check.h"
+#include "tests/reference/twin.h"
 
 namespace jonbar {
 namespace {
+
+/// What crosses in the histories of a test: the first few are the twin's, and come again after.
+std::shared_ptr<const program::ImportTable> imports_of(const Model& model) {
+    constexpr std::size_t kHistories = 512;
+    if (!model.continued) return nullptr;
+    program::ImportTable table;
+    table.seed = kTwinSeed;
+    for (std::uint64_t number = 0; number < kFewHistories; ++number) {
+        const std::vector<double> values = reference::Twin(model, kTwinSeed).imports(number);
+        table.values.resize(values.size(), std::vector<double>(kHistories));
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            for (std::size_t at = number; at < kHistories; at += kFewHistories)
+                table.values[i][at] = values[i];
+        }
+    }
+    return std::make_shared<const program::ImportTable>(std::move(table));
+}
 
 Scene scene_of(SourceSet sources, FileId file, const FileReader& read) {
     Scene scene;
@@ -21,6 +39,8 @@ Scene scene_of(SourceSet sources, FileId file, const FileReader& read) {
     scene.model = load_and_check(scene.sources, file, options, diagnostics);
     if (diagnostics.has_errors()) {
         scene.errors = render(scene.sources, diagnostics);
+    } else {
+        scene.imports = imports_of(scene.model);
     }
     return scene;
 }
@@ -74,12 +94,17 @@ std::string test_name(const std::string& path) {
     return name;
 }
 
+bool is_large(const Scene& scene) {
+    return scene.model.statements.size() > 400 || scene.model.continued != nullptr;
+}
+
 program::Program lowered(Scene& scene, const program::LowerOptions& options) {
     Diagnostics diagnostics;
     program::Program program = program::lower(scene.model, options, diagnostics);
     if (diagnostics.has_errors()) {
         scene.errors += render(scene.sources, diagnostics);
     }
+    program.imports = scene.imports;
     return program;
 }
 

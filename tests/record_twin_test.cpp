@@ -131,7 +131,7 @@ class RecordScenarioTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(RecordScenarioTest, FactsWeighAsTheTwinSays) {
     Scene scene = scene_of_file(GetParam());
-    expect_factors(scene, scene.model.statements.size() > 400 ? 8 : 40);
+    expect_factors(scene, is_large(scene) ? kFewHistories : 40);
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, RecordScenarioTest, testing::ValuesIn(scenario_paths()),

@@ -56,6 +56,7 @@ class ReplayTest : public testing::TestWithParam<std::string> {
         Diagnostics diagnostics;
         program::Program program = program::lower(scene_.model, options, diagnostics);
         EXPECT_FALSE(diagnostics.has_errors()) << render(scene_.sources, diagnostics);
+        program.imports = scene_.imports;
         return program;
     }
 

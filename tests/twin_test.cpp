@@ -234,9 +234,9 @@ class TwinScenarioTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(TwinScenarioTest, EngineEqualsTwin) {
     Scene scene = scene_of_file(GetParam());
-    const bool large = scene.model.statements.size() > 400;
+    const bool large = is_large(scene);
     const bool small = scene.model.expressions.size() < 400;
-    expect_engine_equals_twin(scene, large ? 8 : small ? 320 : 40, !large);
+    expect_engine_equals_twin(scene, large ? kFewHistories : small ? 320 : 40, !large);
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, TwinScenarioTest, testing::ValuesIn(scenario_paths()),

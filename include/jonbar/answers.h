@@ -124,6 +124,14 @@ struct GivenRecord {
     std::vector<ParamAnswer> params;
 };
 
+/// A scenario from whose state another one goes on.
+struct ContinuedScenario {
+    std::string scenario;  // its file
+    std::string title;
+    std::string at;     // at whose end it is left
+    std::string given;  // "given its record", "as what-if early", "unconditioned"
+};
+
 /// One answer to `run`.
 struct Answers {
     std::string scenario;  // the file as given
@@ -139,7 +147,8 @@ struct Answers {
     std::vector<std::string> never;  // events, options, votes, branches that no history reached
     std::vector<SaturationAnswer> saturations;
     std::uint64_t fired_in_vain = 0;
-    std::vector<std::string> settings;  // "--set" as given
+    std::vector<std::string> settings;         // "--set" as given
+    std::vector<ContinuedScenario> continues;  // the nearest first
     /// Where the run was given the record: `outcomes` are the posterior then, histories particles,
     /// and nothing is counted of what happened.
     std::optional<GivenRecord> given;

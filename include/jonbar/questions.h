@@ -41,6 +41,7 @@ struct ConditioningOptions {
     std::uint64_t island_size = 8192;
     std::uint64_t moves = 2;  // sweeps of Metropolis moves behind a resampling that needs them
     std::string until{};      // a date: only facts whose window ends by then; empty: all
+    bool operator==(const ConditioningOptions&) const = default;
 };
 
 /// The histories of `what_if`, `why` and `sensitivity`: drawn from the posterior under the

@@ -55,7 +55,10 @@ struct CompileOptions {
     std::string library{};  // folder of the library's modules; empty: the installed one
     std::vector<std::string> settings{};       // "patronage=0.04": a param held at one value
     std::vector<std::string> interventions{};  // "block dies(lenin)": what-ifs "do 1", "do 2" …
-    bool strict = false;                       // bare decimals are errors
+    /// How a scenario goes on from the one it continues, in place of what it says itself; then how
+    /// that one does from a third: "as whatif early", "at 1924-06 given record".
+    std::vector<std::string> continue_as{};
+    bool strict = false;  // bare decimals are errors
 };
 
 struct RunOptions {
@@ -69,6 +72,8 @@ struct RunOptions {
     std::function<void(std::uint64_t done, std::uint64_t requested)> progress{};
     /// Follow the record; `histories` is then how many tell the prior.
     std::optional<ConditioningOptions> given{};
+    /// How a scenario that this one continues is conditioned, where `given` does not say so.
+    ConditioningOptions continuing{};
     /// Receives each history's outcomes in the order of history numbers: one text per outcome.
     std::function<void(std::uint64_t history, const std::vector<std::string>& outcomes)> row{};
 };
@@ -106,6 +111,9 @@ class Scenario {
 
     /// Tells whether the scenario has a record to be given.
     bool has_record() const;
+
+    /// What the scenario continues, the nearest first.
+    std::vector<ContinuedScenario> continued() const;
 
     /// Runs histories 0 .. options.histories - 1, or, given the record, islands of particles.
     /// Throws HistoryError if one of them faults, RecordError if none meets the record,

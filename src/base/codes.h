@@ -48,7 +48,6 @@ inline constexpr std::array kCodes = {
     CodeInfo{1029, "this declaration cannot be replaced"},
     CodeInfo{1030, "history stands once, at the top of a scenario"},
     CodeInfo{1031, "no intervention begins like this"},
-    CodeInfo{1090, "not in this version"},
     CodeInfo{1600, "a wrong call of a native function"},
     CodeInfo{1620, "a run-off of a vote by most"},
     // 2: names
@@ -62,6 +61,9 @@ inline constexpr std::array kCodes = {
     CodeInfo{2008, "an option or value that is not known"},
     CodeInfo{2009, "nothing to replace"},
     CodeInfo{2010, "a replacement with other indices"},
+    CodeInfo{2040, "a continuation that has no meaning"},
+    CodeInfo{2041, "a name without a counterpart"},
+    CodeInfo{2042, "scenarios that continue each other"},
     CodeInfo{2050, "declared and never used"},
     // 3: types
     CodeInfo{3001, "a value of another type"},
@@ -89,6 +91,7 @@ inline constexpr std::array kCodes = {
     CodeInfo{3051, "a bare number"},
     CodeInfo{3640, "a series whose file has other columns"},
     CodeInfo{3641, "a figure given twice"},
+    CodeInfo{3642, "something that cannot cross"},
     // 4: time and draws
     CodeInfo{4001, "a date outside the history"},
     CodeInfo{4002, "a period finer than the step"},

@@ -37,6 +37,7 @@ CompileOptions compile_options(const Request& request) {
     CompileOptions options;
     options.library = request.library;
     options.settings = request.settings;
+    options.continue_as = request.continue_as;
     options.strict = request.strict;
     return options;
 }
@@ -226,6 +227,13 @@ Status run(const Request& request) {
     options.seed = request.seed;
     options.threads = request.threads;
     if (request.given) options.given = request.conditioning;
+    const bool conditions = request.given || !scenario.continued().empty();
+    if (!conditions && request.conditioning != ConditioningOptions{}) {
+        throw UsageError(
+            "--particles, --island-size and --moves go with --given, or with a scenario that "
+            "continues another");
+    }
+    options.continuing = request.conditioning;
     options.stop = &stop_on_interrupt();
     if (request.given && !request.csv.empty())
         throw UsageError("--csv writes histories of the prior; it does not go with --given");

@@ -42,6 +42,16 @@ void settings(CLI::App& command, Request& request) {
         ->allow_extra_args(false);
 }
 
+void continuation(CLI::App& command, Request& request) {
+    command
+        .add_option(
+            "--continue-as", request.continue_as,
+            "how the scenario goes on from the one it continues, as in 'as whatif early' or "
+            "'given record'; again: how that one goes on from its own")
+        ->type_name("TEXT")
+        ->allow_extra_args(false);
+}
+
 void threads(CLI::App& command, Request& request) {
     command
         .add_option("--threads", request.threads,
@@ -132,11 +142,11 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         "given the record (`observe`): the posterior beside the prior, of which --histories "
         "(default 20,000) tell");
     conditioning(*run, request);
-    for (const char* option : {"--particles", "--island-size", "--moves", "--until"})
-        run->get_option(option)->needs(run->get_option("--given"));
+    run->get_option("--until")->needs(run->get_option("--given"));
     seed(*run, request);
     threads(*run, request);
     settings(*run, request);
+    continuation(*run, request);
     run->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
     run->add_option("--csv", request.csv, "write each history's outcomes to FILE, a row a history")
         ->type_name("FILE");
@@ -165,6 +175,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     seed(*whatif, request);
     threads(*whatif, request);
     settings(*whatif, request);
+    continuation(*whatif, request);
     whatif->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
     whatif->add_flag("--all", request.all, "print every event, option and vote that moves");
     library(*whatif, request);
@@ -184,6 +195,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     seed(*why, request);
     threads(*why, request);
     settings(*why, request);
+    continuation(*why, request);
     why->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
     library(*why, request);
 
@@ -200,6 +212,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     seed(*sensitivity, request);
     threads(*sensitivity, request);
     settings(*sensitivity, request);
+    continuation(*sensitivity, request);
     sensitivity->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
     sensitivity->add_flag("--all", request.all,
                           "print every draw of step 0, however little it carries");
@@ -255,6 +268,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         ->type_name("H");
     seed(*tell, request);
     settings(*tell, request);
+    continuation(*tell, request);
     library(*tell, request);
 
     CLI::App* dump = command(*parser, request, "dump", "Print a stage of the compilation",

@@ -22,6 +22,7 @@ struct Request {
     std::vector<std::string> files;
     std::string library;
     std::vector<std::string> settings;
+    std::vector<std::string> continue_as;
     std::optional<std::uint64_t> histories;  // of `run`
     std::uint64_t history = 0;
     std::uint64_t seed = 1;

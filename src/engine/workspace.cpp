@@ -33,6 +33,7 @@ std::vector<program::Instruction> start_instructions(const program::Program& pro
     using program::Op;
     std::vector<program::Instruction> instructions;
     for (const program::StartDraw& draw : program.start_draws) {
+        if (draw.import != program::StartDraw::kNotImported) continue;
         instructions.push_back({.op = draw.two_words ? Op::DrawUniform : Op::DrawWord,
                                 .out = draw.column,
                                 .a = {program::Place::Key, 0, draw.site},
@@ -68,6 +69,8 @@ std::int64_t floor_divide(std::int64_t dividend, std::int64_t divisor) {
 
 BoundProgram::BoundProgram(const program::Program& program, std::uint64_t seed)
     : program_(program) {
+    // Particles of a scenario that is continued must not meet again the noise that chose them.
+    if (program.imports) seed = program.imports->seed;
     for (const std::string& name : program.site_names) {
         keys_.push_back(base::site_key(seed, name));
     }
@@ -157,6 +160,20 @@ void Workspace::draw_start() {
     chunk_.step = -1;
     chunk_.noise_step = 0;
     execute(start_);
+    for (const program::StartDraw& draw : bound_.program().start_draws) {
+        if (draw.import == program::StartDraw::kNotImported) {
+            continue;
+        }
+        const program::ImportTable& table = *bound_.program().imports;
+        const std::vector<double>& values = table.values[draw.import];
+        const std::span<double> out = state_->numbers(draw.column.base);
+        for (std::size_t lane = 0; lane < history_count(); ++lane) {
+            const std::uint64_t history =
+                histories_.empty() ? chunk_.first_history + lane : histories_[lane];
+            CHECK(history - table.first_history < values.size());
+            out[lane] = values[history - table.first_history];
+        }
+    }
 }
 
 void Workspace::run_init() {

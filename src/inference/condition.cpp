@@ -61,16 +61,17 @@ ConditionResult run_islands(const program::Program& program, const ConditionOpti
     std::vector<std::unique_ptr<Island>> islands(workers);
     std::vector<IslandResult> results(options.islands);
     std::mutex mutex;
+    const std::uint64_t seed = program.imports ? program.imports->seed : options.seed;
     std::optional<std::uint64_t> faulty;
     const auto work = [&](std::size_t worker, std::uint64_t number) {
         if (!islands[worker]) {
-            islands[worker] = std::make_unique<Island>(bound, options.seed, island_options);
+            islands[worker] = std::make_unique<Island>(bound, seed, island_options);
         }
         IslandResult result = islands[worker]->run(number);
         if (result.fault) {
             const std::lock_guard lock(mutex);
             faulty = std::min(faulty.value_or(number), number);
-        } else if (!result.abandoned && !result.death) {
+        } else if (!result.abandoned && !result.death && !result.barren && listener) {
             listener(worker, number, *islands[worker]);
         }
         const bool go_on = !result.fault && !result.abandoned;
@@ -129,20 +130,25 @@ std::vector<FactSummary> summarise(const program::Program& program,
 std::optional<Collapse> find_collapse(const program::Program& program,
                                       const std::vector<IslandResult>& islands) {
     std::vector<std::uint64_t> ended(program.facts.size(), 0);
+    bool any = false;
     for (const IslandResult& island : islands) {
+        if (island.barren) {
+            continue;
+        }
         if (!island.death) {
             return std::nullopt;
         }
+        any = true;
         ++ended[island.death->fact];
     }
-    if (islands.empty()) {
+    if (!any) {
         return std::nullopt;
     }
     const auto most = std::max_element(ended.begin(), ended.end());
     Collapse collapse;
     collapse.fact = static_cast<std::uint32_t>(most - ended.begin());
     for (const IslandResult& island : islands) {
-        if (island.death->fact != collapse.fact) {
+        if (!island.death || island.death->fact != collapse.fact) {
             continue;
         }
         collapse.step = std::max(collapse.step, island.death->step);

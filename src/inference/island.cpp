@@ -46,6 +46,11 @@ bool Island::stopped() const {
 IslandResult Island::run(std::uint64_t number) {
     number_ = number;
     start();
+    if (log_scale_ == kLogZero) {  // nothing met the record of the scenario that is continued
+        result_.log_evidence = kLogZero;
+        result_.barren = true;
+        return std::move(result_);
+    }
     const auto steps = static_cast<std::int64_t>(program_.step_count);
     for (std::int64_t step = -1; step < steps; ++step) {
         result_.abandoned = result_.abandoned || stopped();
@@ -80,7 +85,9 @@ void Island::start() {
     result_.instead.resize(program_.facts.size());
     unfailed_.assign(program_.facts.size(), 1.0);
     carried_.start(options_.size);
-    log_scale_ = 0;
+    const program::ImportTable* const before = program_.imports.get();
+    const bool weighed = before != nullptr && before->island_size != 0;
+    log_scale_ = weighed ? before->island_log_weights[number_] : 0;
 }
 
 void Island::advance(std::int64_t step) {
@@ -225,7 +232,10 @@ std::vector<std::uint32_t> Island::ancestors(std::span<const double> log_weights
 }
 
 void Island::move(std::int64_t step, double ahead_floor) {
-    if (program_.start_draws.empty()) {
+    const auto drawn = [](const program::StartDraw& draw) {
+        return draw.import == program::StartDraw::kNotImported;
+    };
+    if (std::none_of(program_.start_draws.begin(), program_.start_draws.end(), drawn)) {
         return;
     }
     const double few = kFewDistinct * static_cast<double>(options_.size);

@@ -60,7 +60,8 @@ struct Weighing {
 using Instead = std::map<double, double>;
 
 struct IslandResult {
-    bool abandoned = false;                     // stopped before the end; nothing else counts then
+    bool barren = false;     // no history to go on from: its log evidence is minus infinity
+    bool abandoned = false;  // stopped before the end; nothing else counts then
     std::optional<engine::HistoryFault> fault;  // nor then. Its history is the particle's number
     double log_evidence = 0;                    // minus infinity: no particle met the record
     std::optional<Weighing> death;              // the weighing that left nothing

@@ -70,6 +70,10 @@ void Mover::propose(const MoveMoment& moment, std::uint64_t first_history,
     }
     for (std::size_t draw = 0; draw < program_.start_draws.size(); ++draw) {
         const std::uint32_t column = program_.start_draws[draw].column.base;
+        if (program_.start_draws[draw].import != program::StartDraw::kNotImported) {
+            std::copy_n(from.numbers(column).begin(), count, spare_.numbers(column).begin());
+            continue;
+        }
         fill_noise(moment, draw, first_history, noise_);
         batch().normal_quantile(noise_.data(), count, noise_.data());
         scores_.resize(count);

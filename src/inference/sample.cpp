@@ -1,21 +1,35 @@
 #include "inference/sample.h"
 
+#include <utility>
+
 #include "math/philox.h"
 #include "math/uniform.h"
 
 namespace jonbar::inference {
 
 Sample prior_sample(const engine::BoundProgram& bound, std::uint64_t first, std::size_t count) {
-    Sample sample;
+    std::vector<std::uint64_t> numbers;
     for (std::size_t i = 0; i < count; ++i) {
-        sample.numbers.push_back(first + i);
+        numbers.push_back(first + i);
     }
+    return prior_sample(bound, std::move(numbers));
+}
+
+Sample prior_sample(const engine::BoundProgram& bound, std::vector<std::uint64_t> numbers) {
+    Sample sample;
+    sample.numbers = std::move(numbers);
     sample.epochs = {-1};
     sample.noise = {sample.numbers};
     for (const program::StartDraw& draw : bound.program().start_draws) {
         const math::NoiseAddress address{bound.keys()[draw.site], 0, draw.word};
         std::vector<double> uniforms;
+        const bool imported = draw.import != program::StartDraw::kNotImported;
         for (const std::uint64_t history : sample.numbers) {
+            if (imported) {
+                const program::ImportTable& table = *bound.program().imports;
+                uniforms.push_back(table.values[draw.import][history - table.first_history]);
+                continue;
+            }
             uniforms.push_back(draw.two_words ? math::noise_uniform(address, history)
                                               : math::uniform_of_word(static_cast<double>(
                                                     math::noise_word(address, history))));

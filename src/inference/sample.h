@@ -24,7 +24,7 @@ struct Sample {
     std::vector<std::uint64_t> numbers;
     std::vector<std::int64_t> epochs;               // the first step of each, ascending, from -1
     std::vector<std::vector<std::uint64_t>> noise;  // [epoch][particle]: history number
-    std::vector<std::vector<double>> start;         // [start draw][particle]: in (0, 1)
+    std::vector<std::vector<double>> start;  // [start draw][particle]: in (0, 1), or imported
 
     [[nodiscard]] std::size_t count() const { return numbers.size(); }
 };
@@ -32,5 +32,8 @@ struct Sample {
 /// Returns the histories first .. first + count - 1 of the prior. Requires: a program lowered with
 /// start draws.
 Sample prior_sample(const engine::BoundProgram& bound, std::uint64_t first, std::size_t count);
+
+/// Returns histories of the prior by their numbers.
+Sample prior_sample(const engine::BoundProgram& bound, std::vector<std::uint64_t> numbers);
 
 }  // namespace jonbar::inference

@@ -257,6 +257,12 @@ Cases load_cases(const std::vector<std::string>& files, const CompileOptions& op
             wrong.insert(wrong.end(), found.begin(), found.end());
             continue;
         }
+        if (one.parts->model.continued) {
+            throw QuestionError(fmt::format(
+                "{} continues another scenario; a case stands alone, so that its end is foretold "
+                "from its own beginning",
+                file));
+        }
         one.end = hide_end(*one.parts);
         if (one.end.facts.empty()) {
             throw QuestionError(fmt::format(

@@ -129,7 +129,13 @@ Conditioned condition(const Scenario::Parts& parts, const program::Program& prog
                       const inference::ConditionOptions& options,
                       const inference::IslandListener& listener) {
     Conditioned made;
-    made.result = inference::run_islands(program, options, listener);
+    inference::ConditionOptions asked = options;
+    if (program.imports && program.imports->island_size != 0) {
+        // They stand in the islands of the scenario that they continue.
+        asked.islands = program.imports->island_log_weights.size();
+        asked.island.size = program.imports->island_size;
+    }
+    made.result = inference::run_islands(program, asked, listener);
     const std::vector<inference::IslandResult>& islands = made.result.islands;
     if (made.result.fault) {
         parts.fail(program, *made.result.fault,
@@ -157,6 +163,7 @@ Conditioned condition(const Scenario::Parts& parts, const program::Program& prog
         std::min(1.0, ancestors / static_cast<double>(islands.size() * options.island.size));
     // Where nothing is drawn at step 0 there is one vector, and nothing wrong with it.
     const bool few_vectors = made.distinct_vectors < kVectorsMin && !program.start_draws.empty();
+    if (program.imports) made.independent *= program.imports->independent;
     if (!program.facts.empty() && (made.effective_islands < kEffectiveIslandsMin || few_vectors)) {
         fail_degenerate(parts, program, made);
     }

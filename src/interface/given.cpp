@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "interface/conditioning.h"
+#include "interface/continued.h"
 #include "query/outcome_fold.h"
 #include "query/spread.h"
 
@@ -55,7 +56,34 @@ struct Prior {
     std::vector<OutcomeAnswer> answers;
 };
 
+/// As below, of histories that begin in islands.
+Prior run_prior_in_islands(const Scenario::Parts& parts, const RunOptions& options) {
+    const program::Program program =
+        parts.lower({.optimise = options.optimise, .tallies = false, .start_draws = true});
+    const Columns columns = columns_of(program);
+    const inference::ConditionOptions as = condition_options(*options.given, options);
+    std::vector<std::vector<OutcomeFold>> folds(parts.imports->island_log_weights.size(),
+                                                empty_folds(program, columns));
+    const auto listen = [&](std::size_t, std::uint64_t number, const inference::Island& island) {
+        for (std::size_t i = 0; i < columns.all.size(); ++i) {
+            for (std::size_t slot = 0; slot < island.particles().count(); ++slot)
+                folds[number][i].add(island.particles().value(columns.all[i].column, slot));
+        }
+    };
+    const Conditioned made = condition(parts, program, as, listen);
+    Prior prior{made.result.islands.size() * as.island.size, made.result.partial, {}};
+    for (std::size_t i = 0; i < columns.all.size(); ++i) {
+        std::vector<OutcomeFold> by_island;
+        for (std::size_t number = 0; number < made.result.islands.size(); ++number)
+            by_island.push_back(std::move(folds[number][i]));
+        prior.answers.push_back(OutcomeFold::answer_of_islands(
+            by_island, made.weights, made.independent * static_cast<double>(prior.histories)));
+    }
+    return prior;
+}
+
 Prior run_prior(const Scenario::Parts& parts, const RunOptions& options) {
+    if (begins_in_islands(parts)) return run_prior_in_islands(parts, options);
     const program::Program program =
         parts.lower({.optimise = options.optimise, .tallies = false, .start_draws = true});
     const Columns columns = columns_of(program);

@@ -23,6 +23,9 @@ struct Scenario::Parts {
     FileId file;
     Model model;
     std::vector<Finding> warnings;
+    /// What the histories of a question begin with, where the scenario continues another
+    /// (continued.h). Shared with the programs that are lowered.
+    std::shared_ptr<const program::ImportTable> imports{};
 
     /// Throws ScenarioError where a limit is exceeded.
     program::Program lower(const program::LowerOptions& options) const;

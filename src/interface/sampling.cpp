@@ -7,6 +7,7 @@
 
 #include "interface/conditioning.h"
 #include "math/functions_inl.h"
+#include "query/spread.h"
 
 namespace jonbar {
 
@@ -15,9 +16,32 @@ namespace {
 constexpr std::size_t kHistories = 20'480;  // 1,280 from each of 16 islands
 constexpr std::size_t kPriorBlocks = 16;
 
+/// Takes as many histories from each island of the scenario that is continued.
+void draw_from_islands(const engine::BoundProgram& bound, std::size_t histories, Sampled& sampled) {
+    const program::ImportTable& imports = *bound.program().imports;
+    const std::size_t islands = imports.island_log_weights.size();
+    const std::size_t each = std::min((histories + islands - 1) / islands, imports.island_size);
+    const std::vector<double> weights = evidence_weights(imports.island_log_weights);
+    for (std::size_t island = 0; island < islands; ++island) {
+        if (weights[island] == 0) continue;
+        std::vector<std::uint64_t> numbers;
+        for (std::size_t i = 0; i < each; ++i)
+            numbers.push_back(island * imports.island_size + i * imports.island_size / each);
+        sampled.samples.push_back(inference::prior_sample(bound, std::move(numbers)));
+        sampled.samples.back().log_evidence = imports.island_log_weights[island];
+        sampled.weights.push_back(weights[island]);
+    }
+    const auto particles = static_cast<double>(islands * imports.island_size);
+    const auto drawn = static_cast<double>(sampled.samples.size() * each);
+    sampled.independent = std::min(1.0, imports.independent * particles / drawn);
+    sampled.conditioned = true;
+}
+
 void draw_prior(const Scenario::Parts&, const SampleOptions& options, Sampled& sampled) {
     const std::size_t histories = options.histories == 0 ? kHistories : options.histories;
     const engine::BoundProgram bound(sampled.program, options.seed);
+    if (sampled.program.imports && sampled.program.imports->island_size != 0)
+        return draw_from_islands(bound, histories, sampled);
     const std::size_t each = (histories + kPriorBlocks - 1) / kPriorBlocks;
     for (std::size_t block = 0; block < kPriorBlocks; ++block) {
         sampled.samples.push_back(inference::prior_sample(bound, block * each, each));
@@ -53,6 +77,11 @@ void draw_posterior(const Scenario::Parts& parts, const SampleOptions& options, 
 }
 
 }  // namespace
+
+std::uint64_t sample_histories(const SampleOptions& options) {
+    const std::size_t histories = options.histories == 0 ? kHistories : options.histories;
+    return (histories + kPriorBlocks - 1) / kPriorBlocks * kPriorBlocks;
+}
 
 Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options) {
     Sampled sampled;
@@ -125,9 +154,12 @@ Table scores_of(const Sampled& sampled) {
     Table table{sampled.histories, {}};
     for (std::size_t draw = 0; draw < sampled.program.start_draws.size(); ++draw) {
         table.columns.emplace_back();
+        // What crossed from another scenario is no draw, and has no score.
+        const bool imported =
+            sampled.program.start_draws[draw].import != program::StartDraw::kNotImported;
         for (const inference::Sample& sample : sampled.samples) {
             for (const double u : sample.start[draw]) {
-                table.columns.back().push_back(math::normal_quantile(u));
+                table.columns.back().push_back(imported ? 0 : math::normal_quantile(u));
             }
         }
     }

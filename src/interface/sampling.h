@@ -26,6 +26,9 @@ struct Sampled {
     std::size_t histories = 0;
 };
 
+/// Returns how many histories of the prior a sample has.
+std::uint64_t sample_histories(const SampleOptions& options);
+
 /// Draws histories as the options say. Throws RecordError, DegenerateError or HistoryError where
 /// the record cannot be met, or not well enough.
 Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options);

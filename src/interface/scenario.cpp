@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <mutex>
 #include <utility>
 
 #include "base/io_error.h"
 #include "engine/ensemble.h"
+#include "interface/conditioning.h"
+#include "interface/continued.h"
 #include "interface/findings.h"
 #include "interface/given.h"
 #include "interface/library_path.h"
@@ -16,6 +19,7 @@
 #include "language/format.h"
 #include "language/parser.h"
 #include "model/check.h"
+#include "model/continuation.h"
 #include "model/dump.h"
 #include "program/dump.h"
 #include "program/lower.h"
@@ -38,6 +42,7 @@ program::Program Scenario::Parts::lower(const program::LowerOptions& options) co
     Diagnostics diagnostics;
     program::Program program = program::lower(model, options, diagnostics);
     throw_if_wrong(sources, diagnostics);
+    program.imports = imports;
     return program;
 }
 
@@ -97,6 +102,7 @@ void compile_into(Loaded& loaded, const CompileOptions& options) {
     load.library_directory = options.library.empty() ? default_library() : options.library;
     load.strict = options.strict;
     load.interventions = options.interventions;
+    load.continue_as = options.continue_as;
     loaded.model =
         load_and_check(loaded.sources, loaded.file, load, loaded.diagnostics, &loaded.notices);
     if (loaded.diagnostics.has_errors()) return;
@@ -213,9 +219,13 @@ std::vector<std::string> Scenario::outcomes() const {
 
 bool Scenario::has_record() const { return !parts_->model.facts.empty(); }
 
-Answers Scenario::run(const RunOptions& options) const {
-    if (options.given) return run_given(*parts_, options);
-    const program::Program program = parts_->lower({.optimise = options.optimise});
+std::vector<ContinuedScenario> Scenario::continued() const { return continued_by(parts_->model); }
+
+namespace {
+
+/// Runs histories of the prior, one by one.
+Answers run_histories(const Scenario::Parts& parts, const RunOptions& options) {
+    const program::Program program = parts.lower({.optimise = options.optimise});
     engine::EnsembleOptions ensemble;
     ensemble.histories = options.histories;
     ensemble.seed = options.seed;
@@ -252,9 +262,9 @@ Answers Scenario::run(const RunOptions& options) const {
         }
     };
     const engine::EnsembleResult result = engine::run_ensemble(program, ensemble, listen);
-    if (result.fault) parts_->fail_run(program, *result.fault, options.seed);
+    if (result.fault) parts.fail_run(program, *result.fault, options.seed);
 
-    Answers answers = parts_->new_answers(program, options);
+    Answers answers = parts.new_answers(program, options);
     answers.histories = result.histories;
     answers.requested = options.histories;
     answers.partial = result.partial;
@@ -264,12 +274,60 @@ Answers Scenario::run(const RunOptions& options) const {
         for (const std::vector<OutcomeFold>& worker : folds) whole.merge(worker[i]);
         answers.outcomes.push_back(whole.answer());
     }
-    add_tallies(answers, program, result.counters, [&](Span span) { return parts_->place(span); });
+    add_tallies(answers, program, result.counters, [&](Span span) { return parts.place(span); });
+    return answers;
+}
+
+SampleOptions sample_options(const RunOptions& options) {
+    SampleOptions sample;
+    sample.seed = options.seed;
+    sample.threads = options.threads;
+    sample.chunk_lanes = options.chunk_lanes;
+    sample.conditioning = options.given.value_or(options.continuing);
+    sample.stop = options.stop;
+    return sample;
+}
+
+/// Returns the histories that a run has: those asked for, and the particles.
+HistoryRange range_of_run(const RunOptions& options) {
+    std::uint64_t count = options.histories;
+    if (options.given) {
+        const inference::ConditionOptions as = condition_options(*options.given);
+        count = std::max<std::uint64_t>(count, as.islands * as.island.size);
+    }
+    return {0, count};
+}
+
+}  // namespace
+
+Answers Scenario::run(const RunOptions& options) const {
+    const Continued continued(*parts_, sample_options(options), range_of_run(options));
+    const Parts& parts = continued.parts();
+    Answers answers = options.given              ? run_given(parts, options)
+                      : begins_in_islands(parts) ? run_from_islands(parts, options)
+                                                 : run_histories(parts, options);
+    answers.continues = continued_by(parts.model);
     return answers;
 }
 
 std::string Scenario::tell(std::uint64_t history, std::uint64_t seed) const {
-    const program::Program program = parts_->lower({.tallies = false, .trace = true});
+    SampleOptions options;
+    options.seed = seed;
+    const Continued continued(*parts_, options, {history, 1});
+    const Parts& parts = continued.parts();
+    if (begins_in_islands(parts)) {
+        const program::ImportTable& imports = *parts.imports;
+        const std::uint64_t count = imports.island_size * imports.island_log_weights.size();
+        if (history >= count) {
+            throw QuestionError(fmt::format("there is no history {}; {} go on from {}", history,
+                                            count, parts.model.continued->path));
+        }
+        if (std::isinf(imports.island_log_weights[history / imports.island_size])) {
+            throw QuestionError(
+                fmt::format("history {} ended with {}", history, parts.model.continued->path));
+        }
+    }
+    const program::Program program = parts.lower({.tallies = false, .trace = true});
     const engine::HistoryTrace trace = engine::trace_history(program, seed, history);
     std::vector<ChronicleLine> lines;
     for (const engine::TraceLine& line : trace.lines)
@@ -279,7 +337,7 @@ std::string Scenario::tell(std::uint64_t history, std::uint64_t seed) const {
     if (trace.fault) {
         const program::Fault& what = program.faults[trace.fault->fault];
         told += fmt::format("\nHere the history cannot go on: {} in {} ({})\n", what.what,
-                            what.where, parts_->place(what.span));
+                            what.where, parts.place(what.span));
     }
     return told;
 }

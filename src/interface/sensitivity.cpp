@@ -7,6 +7,7 @@
 #include <string>
 
 #include "interface/asked_outcome.h"
+#include "interface/continued.h"
 #include "interface/sampling.h"
 #include "query/spread.h"
 
@@ -35,17 +36,18 @@ std::set<std::string> params_of(const program::Program& program) {
 }  // namespace
 
 SensitivityAnswer Scenario::sensitivity(const SensitivityOptions& options) const {
-    AskedOutcome asked = find_outcome(parts_->model, options.outcome, options.value);
-    const Sampled sampled = draw_sample(*parts_, options.sample);
+    const Continued continued(*parts_, options.sample);
+    const Parts& parts = continued.parts();
+    AskedOutcome asked = find_outcome(parts.model, options.outcome, options.value);
+    const Sampled sampled = draw_sample(parts, options.sample);
     program::LowerOptions lowered;
     lowered.tallies = false;
     lowered.start_draws = true;
     lowered.facts = sampled.facts;
-    const program::Program program = parts_->lower(lowered);
+    const program::Program program = parts.lower(lowered);
     const engine::BoundProgram bound(program, options.sample.seed);
-    std::vector<double> outcome =
-        actual_values(*parts_, sampled, bound, asked.index, options.sample);
-    if (asked.open) settle(asked, parts_->model, outcome);
+    std::vector<double> outcome = actual_values(parts, sampled, bound, asked.index, options.sample);
+    if (asked.open) settle(asked, parts.model, outcome);
     for (double& value : outcome) value = asked.of(value);
     std::vector<std::size_t> island_of;
     for (std::size_t s = 0; s < sampled.samples.size(); ++s) {
@@ -55,8 +57,8 @@ SensitivityAnswer Scenario::sensitivity(const SensitivityOptions& options) const
         sensitivity_of(scores_of(sampled), outcome, island_of, sampled.weights);
 
     SensitivityAnswer answer;
-    answer.scenario = parts_->path;
-    answer.title = parts_->model.title;
+    answer.scenario = parts.path;
+    answer.title = parts.model.title;
     answer.outcome = asked.name;
     answer.value = asked.value;
     answer.seed = options.sample.seed;

@@ -11,6 +11,7 @@
 #include "base/nearest.h"
 #include "engine/ensemble.h"
 #include "inference/worlds.h"
+#include "interface/continued.h"
 #include "interface/sampling.h"
 #include "report/side_by_side.h"
 
@@ -153,11 +154,12 @@ std::vector<std::pair<std::string, std::string>> Scenario::what_ifs() const {
 }
 
 WhatIfAnswers Scenario::what_if(const WhatIfOptions& options) const {
-    const Model& model = parts_->model;
+    const Continued continued(*parts_, options.sample);
+    const Parts& parts = continued.parts();
+    const Model& model = parts.model;
     const std::vector<const WhatIf*> what_ifs = find_what_ifs(model, options);
-    const Sampled sampled = draw_sample(*parts_, options.sample);
-    const program::Program program =
-        parts_->lower(lower_options(model, sampled, what_ifs, options));
+    const Sampled sampled = draw_sample(parts, options.sample);
+    const program::Program program = parts.lower(lower_options(model, sampled, what_ifs, options));
     const engine::BoundProgram bound(program, options.sample.seed);
     const inference::WorldsOptions worlds =
         worlds_options(options.sample, "worlds of the what-ifs", sampled.histories);
@@ -178,12 +180,12 @@ WhatIfAnswers Scenario::what_if(const WhatIfOptions& options) const {
         .new_chance = options.interventional};
     inference::WorldsResult result = inference::run_worlds(request, worlds);
     if (result.fault || result.histories == 0) {
-        throw_if_stopped(*parts_, program, result, options.sample.seed);
+        throw_if_stopped(parts, program, result, options.sample.seed);
     }
     for (std::size_t i = 1; i < folds.size(); ++i) folds[0].merge(folds[i]);
 
     WhatIfAnswers answers;
-    answers.scenario = parts_->path;
+    answers.scenario = parts.path;
     answers.title = program.title;
     const Calendar& calendar = program.calendar;
     answers.from = calendar.format(calendar.first_tick);
@@ -210,13 +212,15 @@ WhatIfAnswers Scenario::what_if(const WhatIfOptions& options) const {
 
 std::string Scenario::tell_what_if(const WhatIfOptions& options,
                                    std::optional<std::uint64_t> history, int columns) const {
-    const Model& model = parts_->model;
+    const Continued continued(*parts_, options.sample);
+    const Parts& parts = continued.parts();
+    const Model& model = parts.model;
     const std::vector<const WhatIf*> what_ifs = find_what_ifs(model, options);
     if (what_ifs.size() != 1) throw QuestionError("one whatif can be told at a time");
-    const Sampled sampled = draw_sample(*parts_, options.sample);
+    const Sampled sampled = draw_sample(parts, options.sample);
     program::LowerOptions lowered = lower_options(model, sampled, what_ifs, options);
     lowered.trace = true;
-    const program::Program program = parts_->lower(lowered);
+    const program::Program program = parts.lower(lowered);
     const engine::BoundProgram bound(program, options.sample.seed);
     const inference::WorldsRequest request{
         .bound = bound,
@@ -226,8 +230,7 @@ std::string Scenario::tell_what_if(const WhatIfOptions& options,
         .choose = [](const HistoryInWorlds&, std::vector<WorldSet>&) {},
         .listen = [](std::size_t, const HistoryInWorlds&) {},
         .new_chance = options.interventional};
-    const auto [sample, particle] =
-        find_history(*parts_, request, sampled, history, options.sample);
+    const auto [sample, particle] = find_history(parts, request, sampled, history, options.sample);
     std::uint64_t place = particle;
     for (std::size_t i = 0; i < sample; ++i) place += sampled.samples[i].count();
     const WhatIf& asked = *what_ifs.front();

@@ -10,6 +10,7 @@
 
 #include "interface/asked_outcome.h"
 #include "interface/cause_worlds.h"
+#include "interface/continued.h"
 #include "interface/sampling.h"
 #include "model/check.h"
 #include "query/attribution.h"
@@ -136,13 +137,42 @@ std::vector<InteractionAnswer> interactions(const Scenario::Parts& parts, const 
     return answers;
 }
 
+/// As below, of histories that begin in islands.
+Estimate share_before_in_islands(const Scenario::Parts& parts, const Model& model,
+                                 const AskedOutcome& asked, SampleOptions sample) {
+    const Scenario::Parts asking{.path = parts.path,
+                                 .sources = parts.sources,
+                                 .file = parts.file,
+                                 .model = model,
+                                 .warnings = {},
+                                 .imports = parts.imports};
+    sample.prior = true;
+    sample.histories = kPriorHistories;
+    const Sampled drawn = draw_sample(asking, sample);
+    const engine::BoundProgram bound(drawn.program, sample.seed);
+    const std::vector<double> values = actual_values(asking, drawn, bound, asked.index, sample);
+    const std::vector<std::size_t> first = first_histories(drawn);
+    std::vector<double> means;
+    for (std::size_t s = 0; s < drawn.samples.size(); ++s) {
+        const std::size_t count = drawn.samples[s].count();
+        double holds = 0;
+        for (std::size_t p = 0; p < count; ++p)
+            holds += asked.of(values[first[s] + p]) != 0 ? 1 : 0;
+        means.push_back(holds / static_cast<double>(count));
+    }
+    return as_share(spread_mean(drawn.weights, means),
+                    drawn.independent * static_cast<double>(drawn.histories));
+}
+
 /// The share of unconditioned histories in which the outcome holds.
 Estimate share_before(const Scenario::Parts& parts, const Model& model, const AskedOutcome& asked,
                       const SampleOptions& sample) {
+    if (begins_in_islands(parts)) return share_before_in_islands(parts, model, asked, sample);
     Diagnostics diagnostics;
     program::LowerOptions options;
     options.tallies = false;
-    const program::Program program = program::lower(model, options, diagnostics);
+    program::Program program = program::lower(model, options, diagnostics);
+    program.imports = parts.imports;
     const program::Operand column = program.outcomes[asked.index].column;
     engine::EnsembleOptions run;
     run.histories = kPriorHistories;
@@ -260,7 +290,9 @@ NecessityBounds bounds_of(const Scenario::Parts& parts, const CauseSwitches& swi
 }  // namespace
 
 WhyAnswer Scenario::why(const WhyOptions& options) const {
-    const Model& model = parts_->model;
+    const Continued continued(*parts_, options.sample);
+    const Parts& parts = continued.parts();
+    const Model& model = parts.model;
     if (model.causes.empty()) {
         throw QuestionError("the scenario declares no cause; docs/language.md tells how");
     }
@@ -281,18 +313,18 @@ WhyAnswer Scenario::why(const WhyOptions& options) const {
             "outcome high = {} > … at end",
             asked.name, asked.name));
     }
-    const Sampled sampled = draw_sample(*parts_, options.sample);
-    CauseWorlds worlds(*parts_, sampled, switches, options.sample, {});
+    const Sampled sampled = draw_sample(parts, options.sample);
+    CauseWorlds worlds(parts, sampled, switches, options.sample, {});
     if (asked.open) {
         settle(asked, model,
-               actual_values(*parts_, sampled, worlds.bound(), asked.index, options.sample));
+               actual_values(parts, sampled, worlds.bound(), asked.index, options.sample));
     }
-    Attributed made = attribute(*parts_, sampled, worlds, asked, options);
+    Attributed made = attribute(parts, sampled, worlds, asked, options);
     const Attribution& attribution = made.attribution;
     const CauseOrder order = order_of_causes(scores_of(sampled), made.contributions, made.island_of,
                                              sampled.weights, options.sample.seed);
     WhyAnswer answer;
-    answer.scenario = parts_->path;
+    answer.scenario = parts.path;
     answer.title = model.title;
     answer.outcome = asked.name;
     answer.value = asked.value;
@@ -323,19 +355,18 @@ WhyAnswer Scenario::why(const WhyOptions& options) const {
                      [](const CauseGroupAnswer& left, const CauseGroupAnswer& right) {
                          return left.owen.value > right.owen.value;
                      });
-    answer.interactions = interactions(*parts_, sampled, worlds, asked, order.causes, made);
-    answer.prior = share_before(*parts_, model, asked, options.sample);
-    if (const auto bare = without_strengths(*parts_, sampled.program)) {
-        answer.prior_without_strengths = share_before(*parts_, *bare, asked, options.sample);
+    answer.interactions = interactions(parts, sampled, worlds, asked, order.causes, made);
+    answer.prior = share_before(parts, model, asked, options.sample);
+    if (const auto bare = without_strengths(parts, sampled.program)) {
+        answer.prior_without_strengths = share_before(parts, *bare, asked, options.sample);
     }
     if (options.couplings) {
-        answer.couplings = coupling_ranges(*parts_, sampled, switches, asked, options);
+        answer.couplings = coupling_ranges(parts, sampled, switches, asked, options);
     }
     if (options.bounds) {
         EarlySamples samples;
         for (std::size_t i = 0; i < model.causes.size(); ++i) {
-            answer.bounds.push_back(
-                bounds_of(*parts_, switches, i, asked, options.sample, samples));
+            answer.bounds.push_back(bounds_of(parts, switches, i, asked, options.sample, samples));
         }
     }
     answer.worlds = made.worlds;

@@ -8,8 +8,7 @@
 // All of it is in the namespace jonbar::ast, since a tree and a model have words in common (Option,
 // Timing, Distribution); the sources of this folder write `using namespace ast;`.
 //
-// What the language has but this version does not (continue) is an error in the parser and leaves
-// no node, or a BadExpr where an expression stood.
+// What could not be read leaves no node, or a BadExpr where an expression stood.
 #pragma once
 
 #include <optional>
@@ -305,7 +304,7 @@ struct Decl {
         std::variant<UseDecl, KindDecl, EntityDecl, RelationDecl, EnumDecl, VarDecl, LetDecl,
                      ParamDecl, ScaleDecl, TableDecl, SeriesDecl, SourceDecl, ClaimDecl, RuleDecl,
                      EventDecl, DecisionDecl, VoteDecl, RaceDecl, OutcomeDecl, ObserveDecl,
-                     WhatIfDecl, CauseDecl, CouplingDecl, InitialDecl>;
+                     ContinueDecl, WhatIfDecl, CauseDecl, CouplingDecl, InitialDecl>;
     Span span;
     Node node;
     bool replace = false;

@@ -94,6 +94,18 @@ struct Intervention {
     Span span;
 };
 
+/// `continue "FILE" at DATE given record { … }`.
+struct ContinueDecl {
+    enum class As { Unconditioned, Record, Condition, WhatIf };
+    Text file;
+    ExprId date;  // not valid: its end
+    As as = As::Unconditioned;
+    ExprId condition;  // `given C`
+    Name what_if;      // `as whatif N`
+    Block body;        // assignments, and loops over kinds
+    Span as_span;
+};
+
 /// `whatif NAME "label" { … }`.
 struct WhatIfDecl {
     Name name;

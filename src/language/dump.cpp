@@ -324,6 +324,16 @@ class Dumper : private ExprDumper {
         for (const Intervention& i : all)
             std::visit([&](const auto& node) { print(indent, node); }, i.node);
     }
+    void print(int indent, const ContinueDecl& d, const std::string& ev) {
+        std::string as = "unconditioned";
+        if (d.as == ContinueDecl::As::Record) as = "given record";
+        if (d.as == ContinueDecl::As::Condition) as = "given " + expr(d.condition);
+        if (d.as == ContinueDecl::As::WhatIf) as = "as whatif " + d.what_if.text;
+        line(indent, "(continue {}{} {}{}", quoted(d.file.value),
+             d.date.valid() ? " at " + expr(d.date) : "", as, ev);
+        block(indent + 1, "crosses", d.body);
+        close();
+    }
     void print(int indent, const WhatIfDecl& d, const std::string& ev) {
         line(indent, "(whatif {}{}{}", d.name.text,
              d.label ? fmt::format(" {}", quoted(d.label->value)) : "", ev);

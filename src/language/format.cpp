@@ -351,6 +351,26 @@ class Formatter : private ItemWriter {
         return simple_item(decl.span, with_clauses(observed(write_, d), std::move(clauses)));
     }
 
+    [[nodiscard]] Item item_of(const Decl& decl, const ContinueDecl& d) {
+        std::vector<Doc> head{text("continue " + quoted(d.file.value))};
+        if (d.date.valid()) head.push_back(concat({text(" at "), write_.expr(d.date)}));
+        switch (d.as) {
+            case ContinueDecl::As::Unconditioned:
+                head.push_back(text(" unconditioned"));
+                break;
+            case ContinueDecl::As::Record:
+                head.push_back(text(" given record"));
+                break;
+            case ContinueDecl::As::Condition:
+                head.push_back(concat({text(" given "), write_.expr(d.condition)}));
+                break;
+            case ContinueDecl::As::WhatIf:
+                head.push_back(text(" as whatif " + d.what_if.text));
+                break;
+        }
+        return list_decl(decl, concat(std::move(head)), d.body.span, stmt_items(d.body));
+    }
+
     [[nodiscard]] Item item_of(const Decl& decl, const WhatIfDecl& d) {
         std::string head = "whatif " + d.name.text;
         if (d.label) head += " " + quoted(d.label->value);

@@ -104,10 +104,7 @@ std::optional<Decl::Node> Parser::read_declaration_node(Evidence& evidence) {
             case Keyword::Series:
                 return read_series();
             case Keyword::Continue:
-                fail_not_yet(span_of(token), fmt::format("'{}' is", text_of(token)));
-                take();
-                panicking_ = true;  // the whole construct is skipped
-                return std::nullopt;
+                return read_continue();
             default:
                 break;
         }

@@ -172,11 +172,6 @@ void Parser::fail_expected(std::string_view what, std::string_view hint) {
          std::string(hint));
 }
 
-void Parser::fail_not_yet(Span span, std::string_view what) {
-    complain(1090, span, fmt::format("{} not in this version", what),
-             "the language has it, this version of jonbar cannot run it yet");
-}
-
 bool Parser::begins_declaration(const Token& token) const {
     constexpr std::array kBegins = {
         Keyword::History,  Keyword::Use,      Keyword::Kind,     Keyword::Extend, Keyword::Relation,
@@ -312,6 +307,16 @@ ast::Tree parse_interventions(const SourceSet& sources, FileId file, const std::
         return tree;
     }
     return ast::Parser(sources, file, std::move(tokens), diagnostics).run_interventions(name);
+}
+
+ast::Tree parse_continuation(const SourceSet& sources, FileId file, Diagnostics& diagnostics) {
+    ast::TokenList tokens = ast::lex(sources, file, diagnostics);
+    if (!tokens.readable) {
+        ast::Tree tree;
+        tree.file = file;
+        return tree;
+    }
+    return ast::Parser(sources, file, std::move(tokens), diagnostics).run_continuation();
 }
 
 ast::TableDecl parse_table(const SourceSet& sources, FileId file, ast::Tree& tree,

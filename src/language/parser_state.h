@@ -41,6 +41,7 @@ class Parser {
 
     Tree run(FileRole role);
     Tree run_interventions(const std::string& name);
+    Tree run_continuation();
 
     /// Reads a file of comma-separated values, whose cells join the expressions of `tree`.
     TableDecl run_table(Tree& tree);
@@ -120,7 +121,6 @@ class Parser {
     // Errors and recovery (parser.cpp).
     void fail(int code, Span span, std::string message, std::string hint = {});
     void fail_expected(std::string_view what, std::string_view hint = {});
-    void fail_not_yet(Span span, std::string_view what);
     /// Reports without a panic: the text could be read all the same.
     void complain(int code, Span span, std::string message, std::string hint = {});
     [[nodiscard]] bool begins_declaration(const Token& token) const;
@@ -280,6 +280,9 @@ class Parser {
     Coupling read_coupling();
 
     // The record and the questions (parse_question.cpp).
+    void read_continue_as(ContinueDecl& decl);
+    void read_continue_from(ContinueDecl& decl);
+    Decl::Node read_continue();
     Decl::Node read_observe(Evidence& evidence);
     [[nodiscard]] bool at_never() const;
     [[nodiscard]] bool at_window() const;

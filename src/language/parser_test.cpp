@@ -330,6 +330,42 @@ TEST(ParserTest, ReadsTheRecord) {
     for (const Case& c : cases) EXPECT_EQ(tree_of(c.text), c.print) << c.text;
 }
 
+TEST(ParserTest, ReadsWhatAScenarioContinues) {
+    const Case cases[] = {
+        {"continue \"a\" unconditioned {}", "(continue \"a\" unconditioned\n  (crosses))\n"},
+        {"continue \"a.jon\" at 1924-06 given record { x = y } cites c",
+         "(continue \"a.jon\" at (date 1924-06) given record (cites c)\n  (crosses\n    (= x "
+         "y)))\n"},
+        {"continue \"a\" given leader == b { for p in person { p.x = p.y + 1 } }",
+         "(continue \"a\" given (== leader b)\n  (crosses\n    (for p person\n      (= (. p x) "
+         "(+ "
+         "(. p y) 1)))))\n"},
+        {"continue \"a\" given record == b { x = record }",
+         "(continue \"a\" given (== record b)\n  (crosses\n    (= x record)))\n"},
+        {"continue \"a\" as whatif early { x = y } rule continues every month {}",
+         "(continue \"a\" as whatif early\n  (crosses\n    (= x y)))\n(rule continues (every "
+         "month))\n"},
+    };
+    for (const Case& c : cases) EXPECT_EQ(tree_of(c.text), c.print) << c.text;
+}
+
+TEST(ParserTest, ReadsWhatStandsInPlaceOfAContinuation) {
+    const auto read = [](const std::string& text) {
+        SourceSet sources;
+        Diagnostics diagnostics;
+        const FileId file = sources.add("--continue-as 1", text);
+        const std::string tree = dump_tree(parse_continuation(sources, file, diagnostics));
+        return diagnostics.has_errors() ? render(sources, diagnostics) : tree;
+    };
+    EXPECT_EQ(read("as whatif early"), "(continue \"\" as whatif early\n  (crosses))\n");
+    EXPECT_EQ(read("at 1924 given record"),
+              "(continue \"\" at (date 1924) given record\n  (crosses))\n");
+    EXPECT_EQ(read("given a and b"), "(continue \"\" given (and a b)\n  (crosses))\n");
+    EXPECT_NE(read("given a b").find("error"), std::string::npos);
+    EXPECT_NE(read("").find("'unconditioned', 'given' or 'as whatif'"), std::string::npos);
+    EXPECT_NE(read("as early").find("error"), std::string::npos);
+}
+
 TEST(ParserTest, ReadsWhatIfs) {
     const Case cases[] = {
         {"whatif a { block dies }", "(whatif a\n  (block dies))\n"},

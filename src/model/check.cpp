@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <string_view>
 
+#include "model/continue.h"
 #include "model/declare.h"
 #include "model/evidence.h"
 #include "model/expressions.h"
@@ -50,7 +52,7 @@ void check_history(Context& context) {
 }  // namespace
 
 Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
-            NameHash hash) {
+            NameHash hash, Chained chained) {
     Context context(sources, modules, diagnostics);
     check_history(context);
     declare_evidence(context);
@@ -58,7 +60,7 @@ Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagno
     declare_types(context);
     for (std::uint32_t i = 0; i < context.model.definitions.size(); ++i)
         check_definition(context, DefinitionId{i});
-    check_initial_state(context);
+    check_initial_state(context, chained.continued);
     Effects effects(context);
     std::vector<std::vector<FirePlace>> fires;
     for (std::uint32_t i = 0; i < context.model.declarations.size(); ++i) {
@@ -71,9 +73,14 @@ Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagno
     set_couplings(context);
     check_facts(context);
     const std::vector<QuestionChance> questions = check_questions(context, effects);
+    if (chained.asked != nullptr) check_exports(context, *chained.asked);
     if (!diagnostics.has_errors()) {
         order_initial_state(context);
         check_names_of_chance(context, fires, questions, hash);
+    }
+    if (chained.continued != nullptr && !diagnostics.has_errors()) {
+        context.model.continued =  // shared by copies of the model
+            std::make_shared<const Continuation>(std::move(chained.continued->made));
     }
     return std::move(context.model);
 }
@@ -81,7 +88,9 @@ Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagno
 Model load_and_check(SourceSet& sources, FileId file, const LoadOptions& options,
                      Diagnostics& diagnostics, std::vector<Notice>* told) {
     const std::vector<Module> modules = load_modules(sources, file, options, diagnostics);
-    Model model = check(sources, modules, diagnostics);
+    const std::unique_ptr<Continued> continued =
+        load_continued(sources, modules, options, diagnostics);
+    Model model = check(sources, modules, diagnostics, hash_of_name, {nullptr, continued.get()});
     if (options.strict) check_strict(modules, diagnostics);
     if (diagnostics.has_errors()) return model;
     warn(modules, model, diagnostics);

@@ -24,10 +24,19 @@ using NameHash = std::uint64_t (*)(std::string_view name);
 /// Returns the key that a name has under seed 0.
 std::uint64_t hash_of_name(std::string_view name);
 
+struct Continued;  // model/continue.h
+
+/// What a scenario has to do with others: what the one that continues it asks of it, and the one
+/// that it continues; nullptr where there is none.
+struct Chained {
+    Continued* asked = nullptr;
+    Continued* continued = nullptr;
+};
+
 /// Checks modules as `load_modules` gives them, the scenario last.
 /// A test may give a `hash` of its own, as one under which two draws meet.
 Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
-            NameHash hash = hash_of_name);
+            NameHash hash = hash_of_name, Chained chained = {});
 
 /// Loads a scenario with its modules and checks it. Where nothing is wrong, `told` receives what a
 /// reader should know of it.

@@ -21,6 +21,9 @@ constexpr int kUnknownAttribute = 2007;
 constexpr int kUnknownOption = 2008;
 constexpr int kNothingToReplace = 2009;
 constexpr int kOtherSignature = 2010;
+constexpr int kWrongContinue = 2040;
+constexpr int kNoCounterpart = 2041;
+constexpr int kContinueCycle = 2042;
 constexpr int kNeverUsed = 2050;
 
 // Series.
@@ -47,6 +50,7 @@ constexpr int kComparesNone = 3015;
 constexpr int kWrongTable = 3016;
 constexpr int kOutcomeForm = 3017;
 constexpr int kNoDefaultDraw = 3018;
+constexpr int kCannotCross = 3642;
 constexpr int kOddsCircle = 3020;
 constexpr int kLeavesItsRange = 3050;
 constexpr int kBareNumber = 3051;

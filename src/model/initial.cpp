@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/continue.h"
 #include "model/evidence.h"
 #include "model/fold.h"
 #include "model/instances.h"
@@ -207,7 +208,7 @@ void require_all(Context& context, StateId id) {
 
 }  // namespace
 
-void check_initial_state(Context& context) {
+void check_initial_state(Context& context, Continued* continued) {
     Cells cells(context);
     for (std::uint32_t i = 0; i < context.model.states.size(); ++i) cells.check_default(StateId{i});
     for (ModuleIndex home = 0; home < context.modules.size(); ++home) {
@@ -225,6 +226,7 @@ void check_initial_state(Context& context) {
             }
         }
     }
+    if (continued != nullptr) import_state(context, cells, *continued);
     for (std::uint32_t i = 0; i < context.model.states.size(); ++i)
         require_all(context, StateId{i});
 }

@@ -17,8 +17,11 @@
 
 namespace jonbar {
 
-/// Gives all cells of all states their initial values.
-void check_initial_state(Context& context);
+struct Continued;  // model/continue.h
+
+/// Gives all cells of all states their initial values; what crosses from another scenario
+/// (nullptr: none) comes last.
+void check_initial_state(Context& context, Continued* continued);
 
 /// Puts the cells in an order in which each stands after those it reads; a circle is an error.
 void order_initial_state(Context& context);

@@ -36,7 +36,7 @@ struct Module {
         name;  // as it stands in the names of sites: "" for the scenario, "a.b", N for `as N`
     ast::Tree tree;
     std::vector<Use> uses;
-    bool question = false;  // a what-if given beside the scenario, whose names it sees
+    bool question = false;  // what is asked beside the scenario, whose names it sees
 };
 
 struct LoadOptions {
@@ -44,6 +44,10 @@ struct LoadOptions {
     FileReader read = read_from_disk;
     bool strict = false;                       // bare numbers are errors (strict.h)
     std::vector<std::string> interventions{};  // each becomes a what-if, "do 1" and so on
+    std::vector<std::string> continuing{};     // paths of the scenarios that continue this one
+    /// In place of what each `continue` of a chain says between its file and its braces, that of
+    /// the scenario itself first: "as whatif early".
+    std::vector<std::string> continue_as{};
 };
 
 /// A scenario may use at most this many modules, nested at most this deep.

@@ -91,6 +91,15 @@ std::string to_json(const Answers& answers) {
                 {"seed", answers.seed},         {"histories", answers.histories},
                 {"partial", answers.partial},   {"seconds", answers.seconds},
                 {"settings", answers.settings}};
+    if (!answers.continues.empty()) {
+        out["continues"] = Json::array();
+        for (const ContinuedScenario& each : answers.continues) {
+            out["continues"].push_back({{"scenario", each.scenario},
+                                        {"title", each.title},
+                                        {"at", each.at},
+                                        {"given", each.given}});
+        }
+    }
     Json outcomes = Json::object(), events = Json::object(), decisions = Json::object();
     Json votes = Json::object(), saturations = Json::object();
     for (const OutcomeAnswer& answer : answers.outcomes) outcomes[answer.name] = outcome(answer);

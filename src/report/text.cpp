@@ -176,6 +176,10 @@ std::string to_text(const Answers& answers, const TextOptions& options) {
                           answers.by, grouped(answers.histories),
                           answers.given ? "particles" : "histories", answers.seed,
                           answers.seconds));
+    for (const ContinuedScenario& each : answers.continues) {
+        page.line(fmt::format("continues {} ({}) from the end of {}, {}", each.title, each.scenario,
+                              each.at, each.given));
+    }
     for (const std::string& setting : answers.settings) page.line("set " + setting);
     if (answers.partial) {
         page.line(fmt::format("{}PARTIAL: stopped after {} of {} histories{}", page.style.warn,

@@ -119,6 +119,32 @@ TEST_F(ProgramTest, RunPrintsOutcomesEventsAndWhatNeverHappened) {
     EXPECT_THAT(result.out, Not(HasSubstr("\x1b")));
 }
 
+TEST_F(ProgramTest, RunGoesOnFromAnotherScenario) {
+    write("later.jon",
+          "history \"Later\" from 1924-01 to 1924-12 by month\nkind person {}\n"
+          "person anna, boris\nvar leader: person? = none\n"
+          "continue \"small\" unconditioned { leader = leader }\n"
+          "outcome led = leader none \"nobody\"\n");
+    const Result plain = run({"run", "later.jon", "--histories", "500"});
+    EXPECT_EQ(plain.status, 0) << plain.err;
+    EXPECT_THAT(plain.out, HasSubstr("continues Two heirs (small.jon) from the end of 1923-12, "
+                                     "unconditioned\n"));
+    const Result other = run({"run", "later.jon", "--particles", "1600", "--island-size", "100",
+                              "--continue-as", "at 1922-06 given leader == anna", "--json"});
+    EXPECT_EQ(other.status, 0) << other.err;
+    const auto json = nlohmann::json::parse(other.out);
+    EXPECT_EQ(json["histories"], 1600);
+    EXPECT_EQ(json["continues"][0]["at"], "1922-06");
+    EXPECT_EQ(json["continues"][0]["given"], "given leader == anna");
+    EXPECT_EQ(json["outcomes"]["led"]["values"]["anna"]["p"], 1);
+    const Result wrong = run({"run", "small.jon", "--continue-as", "unconditioned"});
+    EXPECT_EQ(wrong.status, 1);
+    EXPECT_THAT(wrong.err, HasSubstr("small.jon continues no other scenario"));
+    const Result useless = run({"run", "small.jon", "--particles", "1600"});
+    EXPECT_EQ(useless.status, 2);
+    EXPECT_THAT(useless.err, HasSubstr("go with --given"));
+}
+
 TEST_F(ProgramTest, RunGivenPrintsThePosteriorBesideThePrior) {
     write("given.jon", std::string(kScenario) + "observe dies(anna) in 1922-06..1922-09\n");
     const Result result = run({"run", "given.jon", "--given", "--particles", "1600",

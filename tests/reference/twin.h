@@ -6,6 +6,7 @@
 // and the names of sites. The engine is right when both give the same bits.
 
 #include <cstdint>
+#include <vector>
 
 #include "model/model.h"
 #include "tests/reference/history.h"
@@ -24,8 +25,12 @@ class Twin {
     /// Makes `run` weigh the facts of the record, as conditions.
     void weigh_facts() { weighs_facts_ = true; }
 
-    /// Runs a history in the actual world or in another.
+    /// Runs a history in the actual world or in another. It goes on from the history of the same
+    /// number of the scenario that the model continues, if any, whatever that one's record.
     History run(std::uint64_t number, const World& world = {});
+
+    /// Returns what crosses to a history.
+    std::vector<double> imports(std::uint64_t number) const;
 
   private:
     const Model& model_;

@@ -1,4 +1,5 @@
-// The civil war: the prior leaves open who wins and how far each came (docs/scenarios/civil-war.md).
+// The civil war: the prior leaves open who wins and how far each came
+// (docs/scenarios/civil-war.md).
 
 #include "tests/scenarios_run/scenarios_run.h"
 
