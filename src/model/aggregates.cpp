@@ -129,9 +129,14 @@ Checked Expressions::check_aggregate_value(const ast::AggregateExpr& source, Agg
             return result;
         case AggregateOp::Any:
         case AggregateOp::All: {
+            result.type = truth_type();
+            if (!source.value.valid()) {
+                // `any (x in S where C)`: one of whom C holds is enough.
+                aggregate.body = make(context_.number(1, truth_type(), span)).id;
+                return result;
+            }
             const Checked body = check_condition(source.value, "the condition of `any` and `all`");
             aggregate.body = body.id;
-            result.type = truth_type();
             result.bad = body.bad;
             return result;
         }
