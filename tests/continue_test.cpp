@@ -111,6 +111,35 @@ double share_of_yes(const Answers& answers, const std::string& name) {
     return 0;
 }
 
+TEST_F(ContinueTest, StandsAloneUnlessAskedOtherwise) {
+    write("second", second("alone"));
+    const Answers alone = run("second");
+    EXPECT_TRUE(alone.continues.empty());
+    expect_yes(alone, "lit_then", 0);
+    expect_yes(alone, "fell", 0.1);
+    CompileOptions asked;
+    asked.continue_as = {"unconditioned"};
+    const std::string path = (folder_ / "second.jon").string();
+    const Answers continued = Scenario::load(path, asked).run(options(20'000));
+    EXPECT_EQ(continued.continues.size(), 1U);
+    expect_yes(continued, "lit_then", 0.3);
+    asked.continue_as = {"alone"};
+    write("second", second("given record"));
+    EXPECT_TRUE(Scenario::load(path, asked).run(options(1'000)).continues.empty());
+}
+
+TEST_F(ContinueTest, ChecksWhatWouldCrossWhereItStandsAlone) {
+    std::string text = second("alone");
+    write("second", text);
+    const std::string path = (folder_ / "second.jon").string();
+    EXPECT_TRUE(check_file(path, {}).empty());
+    write("second", text.replace(text.find("was_lit = lit"), 13, "was_lit = lot"));
+    EXPECT_TRUE(errors_of("second").empty());
+    const std::vector<Finding> found = check_file(path, {});
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_NE(found[0].rendered.find("lot"), std::string::npos) << found[0].rendered;
+}
+
 TEST_F(ContinueTest, GoesOnFromEachHistory) {
     write("second", second("unconditioned"));
     const Answers answers = run("second");

@@ -97,12 +97,13 @@ struct Loaded {
     std::vector<Notice> notices;
 };
 
-void compile_into(Loaded& loaded, const CompileOptions& options) {
+void compile_into(Loaded& loaded, const CompileOptions& options, bool follow_alone = false) {
     LoadOptions load;
     load.library_directory = options.library.empty() ? default_library() : options.library;
     load.strict = options.strict;
     load.interventions = options.interventions;
     load.continue_as = options.continue_as;
+    load.follow_alone = follow_alone;
     loaded.model =
         load_and_check(loaded.sources, loaded.file, load, loaded.diagnostics, &loaded.notices);
     if (loaded.diagnostics.has_errors()) return;
@@ -141,7 +142,7 @@ std::vector<Finding> check_file(const std::string& path, const CompileOptions& o
         loaded.file = is_module(alone, alone.load(path)) ? add_user_of_module(loaded.sources, path)
                                                          : loaded.sources.load(path);
     }
-    compile_into(loaded, options);
+    compile_into(loaded, options, true);
     if (!loaded.diagnostics.has_errors()) program::lower(loaded.model, {}, loaded.diagnostics);
     std::vector<Finding> found = findings(loaded.sources, loaded.diagnostics);
     if (loaded.diagnostics.has_errors()) return found;

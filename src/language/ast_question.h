@@ -94,9 +94,10 @@ struct Intervention {
     Span span;
 };
 
-/// `continue "FILE" at DATE given record { … }`.
+/// `continue "FILE" at DATE given record { … }`. Alone: it continues nothing unless a question says
+/// so.
 struct ContinueDecl {
-    enum class As { Unconditioned, Record, Condition, WhatIf };
+    enum class As { Unconditioned, Record, Condition, WhatIf, Alone };
     Text file;
     ExprId date;  // not valid: its end
     As as = As::Unconditioned;

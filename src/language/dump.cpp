@@ -326,6 +326,7 @@ class Dumper : private ExprDumper {
     }
     void print(int indent, const ContinueDecl& d, const std::string& ev) {
         std::string as = "unconditioned";
+        if (d.as == ContinueDecl::As::Alone) as = "alone";
         if (d.as == ContinueDecl::As::Record) as = "given record";
         if (d.as == ContinueDecl::As::Condition) as = "given " + expr(d.condition);
         if (d.as == ContinueDecl::As::WhatIf) as = "as whatif " + d.what_if.text;

@@ -358,6 +358,9 @@ class Formatter : private ItemWriter {
             case ContinueDecl::As::Unconditioned:
                 head.push_back(text(" unconditioned"));
                 break;
+            case ContinueDecl::As::Alone:
+                head.push_back(text(" alone"));
+                break;
             case ContinueDecl::As::Record:
                 head.push_back(text(" given record"));
                 break;

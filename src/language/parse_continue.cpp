@@ -9,9 +9,13 @@ constexpr std::string_view kForm =
 
 }  // namespace
 
-// `unconditioned`, `as whatif N`, `given record`, `given C`.
+// `unconditioned`, `alone`, `as whatif N`, `given record`, `given C`.
 void Parser::read_continue_as(ContinueDecl& decl) {
     if (accept_word("unconditioned")) return;
+    if (accept_word("alone")) {
+        decl.as = ContinueDecl::As::Alone;
+        return;
+    }
     if (accept(Keyword::As)) {
         decl.as = ContinueDecl::As::WhatIf;
         expect(Keyword::Whatif, "after 'as'", kForm);
@@ -19,7 +23,7 @@ void Parser::read_continue_as(ContinueDecl& decl) {
         return;
     }
     if (!accept_word("given")) {
-        fail_expected("'unconditioned', 'given' or 'as whatif'", kForm);
+        fail_expected("'unconditioned', 'given', 'as whatif' or 'alone'", kForm);
         return;
     }
     if (at_word("record") &&

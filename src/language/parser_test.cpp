@@ -333,6 +333,7 @@ TEST(ParserTest, ReadsTheRecord) {
 TEST(ParserTest, ReadsWhatAScenarioContinues) {
     const Case cases[] = {
         {"continue \"a\" unconditioned {}", "(continue \"a\" unconditioned\n  (crosses))\n"},
+        {"continue \"a\" alone {}", "(continue \"a\" alone\n  (crosses))\n"},
         {"continue \"a.jon\" at 1924-06 given record { x = y } cites c",
          "(continue \"a.jon\" at (date 1924-06) given record (cites c)\n  (crosses\n    (= x "
          "y)))\n"},
@@ -362,7 +363,7 @@ TEST(ParserTest, ReadsWhatStandsInPlaceOfAContinuation) {
               "(continue \"\" at (date 1924) given record\n  (crosses))\n");
     EXPECT_EQ(read("given a and b"), "(continue \"\" given (and a b)\n  (crosses))\n");
     EXPECT_NE(read("given a b").find("error"), std::string::npos);
-    EXPECT_NE(read("").find("'unconditioned', 'given' or 'as whatif'"), std::string::npos);
+    EXPECT_NE(read("").find("'unconditioned', 'given', 'as whatif' or 'alone'"), std::string::npos);
     EXPECT_NE(read("as early").find("error"), std::string::npos);
 }
 

@@ -71,6 +71,7 @@ class Exporter {
         Continuation& made = asked_.made;
         switch (decl.as) {
             case ast::ContinueDecl::As::Unconditioned:
+            case ast::ContinueDecl::As::Alone:  // only what crosses is checked
                 made.as = ContinueAs::Unconditioned;
                 made.text = "unconditioned";
                 break;

@@ -91,6 +91,18 @@ void complain_of_words(const SourceSet& sources, FileId words, const std::string
                       "expected a scenario that says `continue`");
 }
 
+/// Tells whether nothing is continued. What is wrong with `words` is said where they are read.
+bool stays_alone(const SourceSet& sources, const ast::ContinueDecl& decl,
+                 std::optional<FileId> words, const LoadOptions& options) {
+    if (options.follow_alone) return false;
+    if (!words) return decl.as == ast::ContinueDecl::As::Alone;
+    Diagnostics unsaid;
+    const ast::Tree tree = parse_continuation(sources, *words, unsaid);
+    if (tree.top.empty()) return false;
+    const auto* said = std::get_if<ast::ContinueDecl>(&tree[tree.top.front()].node);
+    return said != nullptr && said->as == ast::ContinueDecl::As::Alone;
+}
+
 /// Tells whether `path` may be loaded to go on with the chain; reports why not.
 bool may_follow(const LoadOptions& chain, const std::string& path, const ast::Text& name,
                 Diagnostics& diagnostics) {
@@ -143,6 +155,7 @@ std::unique_ptr<Continued> load_continued(SourceSet& sources, const std::vector<
         if (words) complain_of_words(sources, *words, user, diagnostics);
         return nullptr;
     }
+    if (stays_alone(sources, *made->decl, words, options)) return nullptr;
     const ast::Text& name = made->decl->file;
     std::optional<FoundFile> found = find_scenario(user, name.value, options);
     if (!found) {

@@ -45,6 +45,7 @@ struct LoadOptions {
     bool strict = false;                       // bare numbers are errors (strict.h)
     std::vector<std::string> interventions{};  // each becomes a what-if, "do 1" and so on
     std::vector<std::string> continuing{};     // paths of the scenarios that continue this one
+    bool follow_alone = false;  // also a `continue` that says `alone`, to check what would cross
     /// In place of what each `continue` of a chain says between its file and its braces, that of
     /// the scenario itself first: "as whatif early".
     std::vector<std::string> continue_as{};
