@@ -37,6 +37,15 @@ struct Before {
     program::ImportTable table;  // all but its values
 };
 
+/// Lowers the other scenario. It is left at its date, unless its record tells of later times.
+program::Program lower_before(const Scenario::Parts& other, const Continuation& continued,
+                              const program::LowerOptions& options) {
+    program::Program program = other.lower(options);
+    const bool record = continued.as == ContinueAs::Record || continued.as == ContinueAs::WhatIf;
+    if (!record || continued.model.facts.empty()) program.step_count = continued.step + 1;
+    return program;
+}
+
 void sample_posterior(const Scenario::Parts& other, const SampleOptions& options, Before& before) {
     inference::ConditionOptions as = condition_options(options.conditioning, options);
     as.island.sample_size = as.island.size;
@@ -74,7 +83,7 @@ Before sample_before(const Scenario::Parts& other, const Continuation& continued
     const bool conditioned =
         std::find(lowered.facts.begin(), lowered.facts.end(), true) != lowered.facts.end();
     if (!conditioned) lowered.facts.clear();
-    before.program = other.lower(lowered);
+    before.program = lower_before(other, continued, lowered);
     before.table.seed = other.imports ? other.imports->seed : options.seed;
     const engine::BoundProgram bound(before.program, options.seed);
     if (conditioned) {
@@ -130,7 +139,7 @@ std::shared_ptr<const program::ImportTable> import_table(const Scenario::Parts& 
         const WhatIf& what_if = other.model.what_ifs[continued.what_if];
         lowered.switches.push_back({what_if.name, what_if.interventions});
     }
-    const program::Program program = other.lower(lowered);
+    const program::Program program = lower_before(other, continued, lowered);
     const engine::BoundProgram bound(program, options.seed);
     std::vector<program::Operand> columns;
     for (const Crossing& crossing : continued.crossings)
