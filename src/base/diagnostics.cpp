@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/codes.h"
+#include "base/direction.h"
 
 namespace jonbar {
 namespace {
@@ -26,7 +27,8 @@ constexpr std::size_t kWindowAfter = 60;
 // replacement character, so that the caret stands where it should.
 std::pair<std::string_view, std::size_t> show(std::string_view bytes, char32_t point) {
     if (point == '\t') return {" ", 1};
-    if (point < 0x20 || (point >= 0x7F && point < 0xA0)) return {"\uFFFD", 1};
+    const bool control = point < 0x20 || (point >= 0x7F && point < 0xA0);
+    if (control || is_direction_control(point) || is_hidden_line_end(point)) return {"\uFFFD", 1};
     return {bytes, display_width(point)};
 }
 

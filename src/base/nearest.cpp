@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/source.h"
+#include "base/spelling.h"
 
 namespace jonbar {
 namespace {
@@ -26,11 +27,13 @@ template <typename Text>
 std::string_view nearest(std::string_view name, std::span<const Text> candidates) {
     std::string_view best;
     std::size_t limit = std::max<std::size_t>(1, to_points(name).size() / 3);
+    const std::string folded = fold_name(name);
     for (const Text& candidate : candidates) {
-        const std::size_t distance = edit_distance(name, candidate, limit);
-        if (distance > limit || distance == 0) continue;
+        if (candidate == name) continue;
+        const std::size_t distance = edit_distance(folded, fold_name(candidate), limit);
+        if (distance > limit) continue;
         best = candidate;
-        if (distance == 1) break;
+        if (distance <= 1) break;
         limit = distance - 1;
     }
     return best;
