@@ -127,6 +127,21 @@ outcome margin_of = margin(motion) at end
 outcome burnt = on(fire_) at end
 )";
 
+// One of two spellings of each name, the Persian or the Arabic letters, is as good as the other.
+TEST(NoiseTest, TheSpellingOfANameDoesNotShow) {
+    const std::string text = text_of("tests/scenarios/persian.jon");
+    std::string arabic = text;
+    for (const auto& [from, to] : {std::pair("ک", "ك"), std::pair("ی", "ي"), std::pair("۱", "١")}) {
+        for (std::size_t at = 0; (at = arabic.find(from, at)) != std::string::npos;) {
+            arabic.replace(at, std::string(from).size(), to);
+        }
+    }
+    ASSERT_NE(arabic, text);
+    Scene before = scene_of_text_alone(text);
+    Scene after = scene_of_text_alone(arabic);
+    EXPECT_EQ(outcomes_of(before, 500), outcomes_of(after, 500));
+}
+
 TEST(NoiseTest, TheOrderOfIndependentDeclarationsDoesNotShow) {
     std::string forward = kHead;
     std::string backward = kHead;

@@ -50,6 +50,9 @@ inline constexpr std::array kCodes = {
     CodeInfo{1031, "no intervention begins like this"},
     CodeInfo{1600, "a wrong call of a native function"},
     CodeInfo{1620, "a run-off of a vote by most"},
+    CodeInfo{1670, "a year outside its calendar's rule"},
+    CodeInfo{1671, "a character that shows a line other than it is read"},
+    CodeInfo{1672, "a change of direction that is not closed"},
     // 2: names
     CodeInfo{2001, "a name that is not known"},
     CodeInfo{2002, "a name declared twice"},

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/nearest.h"
+#include "base/spelling.h"
 #include "jonbar/questions.h"
 
 namespace jonbar {
@@ -25,7 +26,7 @@ std::size_t index_of(const Model& model, const std::string& name) {
     std::vector<std::string> names;
     for (const Outcome& outcome : model.outcomes) names.push_back(outcome.name);
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i] == name) return i;
+        if (same_name(names[i], name)) return i;
     }
     if (names.empty()) throw QuestionError("the scenario has no outcome to ask about");
     refuse("no outcome is called", name, names);
@@ -67,9 +68,9 @@ double AskedOutcome::of(double column_value) const {
 AskedOutcome find_outcome(const Model& model, const std::string& name, const std::string& value) {
     AskedOutcome asked;
     asked.index = index_of(model, name);
-    asked.name = name;
-    asked.value = value;
     const Outcome& outcome = model.outcomes[asked.index];
+    asked.name = outcome.name;
+    asked.value = value;
     if (outcome.kind == OutcomeKind::Number) {
         if (!value.empty()) {
             throw QuestionError(
@@ -86,7 +87,8 @@ AskedOutcome find_outcome(const Model& model, const std::string& name, const std
     }
     std::vector<std::string> names;
     for (const auto& [one, number] : values_of(model, outcome)) {
-        if (one == asked.value) {
+        if (same_name(one, asked.value)) {
+            asked.value = one;
             asked.wanted = number;
             return asked;
         }

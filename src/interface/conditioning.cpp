@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/reckoning.h"
 #include "language/lexer.h"
 #include "query/spread.h"
 #include "report/layout.h"
@@ -19,13 +20,21 @@ constexpr std::uint64_t kIslandsMin = 16;
 constexpr double kEffectiveIslandsMin = 8;
 constexpr std::uint64_t kVectorsMin = 50;
 
-/// Reads "1924", "1924-Q1", "1924-01" or "1924-01-21".
-std::optional<Date> date_in(const std::string& text) {
-    const bool year = text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos;
-    if (year) return Date{std::stoi(text), 1, 1, DatePrecision::Year};
+/// Reads "1924", "1924-Q1", "1924-01", "1924-01-21", any of them also with " SH" or " OS" behind,
+/// and returns the last day or month of it.
+std::optional<Date> last_date_in(std::string text) {
+    Reckoning reckoning = Reckoning::Gregorian;
+    for (const Reckoning other : {Reckoning::Julian, Reckoning::SolarHijri}) {
+        const std::size_t at = text.rfind(fmt::format(" {}", mark_of(other)));
+        if (at == std::string::npos || at + 3 != text.size()) continue;
+        reckoning = other;
+        text.resize(at);
+    }
     const bool fits = (text.size() == 7 || text.size() == 10) && text[4] == '-' &&
                       text.find_first_not_of("0123456789-Q") == std::string::npos;
-    return fits ? ast::date_of_text(text) : std::nullopt;
+    const std::optional<Date> date = fits ? ast::date_of_text(text) : ast::year_of_text(text);
+    if (!date || !why_no_date({*date, reckoning}).empty()) return std::nullopt;
+    return last_of({*date, reckoning});
 }
 
 /// Says when what a fact tells of came instead: "in 1924-04 in 97 %, not by 1926-01 in 3 %".
@@ -101,10 +110,10 @@ std::vector<bool> facts_until(const Scenario::Parts& parts, const std::string& u
     const Calendar& calendar = parts.model.calendar;
     std::vector<bool> chosen(parts.model.facts.size(), true);
     if (until.empty()) return chosen;
-    const std::optional<Date> date = date_in(until);
+    const std::optional<Date> date = last_date_in(until);
     if (!date) {
-        throw QuestionError(
-            fmt::format("'{}' is no date; write it as 1924, 1924-05 or 1924-05-22", until));
+        throw QuestionError(fmt::format(
+            "'{}' is no date; write it as 1924, 1924-05, 1924-05-22 or 1303-03-01 SH", until));
     }
     const std::int64_t last = calendar.step_of(calendar.tick_of(end_of(*date)) - 1);
     for (std::size_t i = 0; i < chosen.size(); ++i) {

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "base/nearest.h"
+#include "base/spelling.h"
 #include "engine/ensemble.h"
 #include "inference/worlds.h"
 #include "interface/continued.h"
@@ -25,7 +26,7 @@ using inference::WorldSet;
 const WhatIf& find_what_if(const Model& model, const std::string& name) {
     std::vector<std::string> names;
     for (const WhatIf& what_if : model.what_ifs) {
-        if (what_if.name == name) return what_if;
+        if (same_name(what_if.name, name)) return what_if;
         names.push_back(what_if.name);
     }
     if (names.empty()) {

@@ -332,6 +332,7 @@ struct Tree {
     std::optional<History> history;
     std::vector<DeclId> top;  // in the order of the text; members of a race are not in it
     std::vector<Expr> exprs;
+    std::vector<ExprId> reckoned;  // dates of other calendars than the Gregorian
     std::vector<Stmt> stmts;
     std::vector<Decl> decls;
     std::vector<Distribution> distributions;

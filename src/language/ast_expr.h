@@ -10,6 +10,7 @@
 
 #include "base/dates.h"
 #include "base/id.h"
+#include "base/reckoning.h"
 #include "base/source.h"
 
 namespace jonbar::ast {
@@ -88,10 +89,10 @@ struct TruthExpr {
     bool value = false;
 };
 struct NoneExpr {};
-/// `1922-04`, `1922-04-03`, `1922-Q2`, `0044-03 bc`; a bare year only where the grammar wants a
-/// date.
+/// `1922-04`, `1922-04-03`, `1922-Q2`, `0044-03 bc`, `1303-10-05 SH`, `1917 OS`; a bare year only
+/// where the grammar wants a date.
 struct DateExpr {
-    Date date;
+    ReckonedDate date;
 };
 struct NowExpr {};
 /// A text as a cell of a table or the value of a field.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "language/shown_order.h"
+
 namespace jonbar::ast {
 namespace {
 
@@ -32,6 +34,9 @@ class Cutter {
         bool more = true;
         while (more) {
             record.push_back(read_cell());
+            const Span cell = record.back().span;
+            check_shown_order(text_.substr(cell.begin, cell.end - cell.begin), cell, "cell",
+                              diagnostics_);
             more = at_ < text_.size() && text_[at_] == ',';
             if (more) ++at_;
         }
@@ -97,10 +102,9 @@ std::vector<CsvRecord> cut_csv(const SourceSet& sources, FileId file, Diagnostic
 
 std::string csv_text(const SourceSet& sources, const CsvCell& cell) {
     std::string text(sources.text(cell.span));
-    if (!cell.quoted) return text;
     std::size_t at = 0;
-    while ((at = text.find("\"\"", at)) != std::string::npos) text.erase(at++, 1);
-    return text;
+    while (cell.quoted && (at = text.find("\"\"", at)) != std::string::npos) text.erase(at++, 1);
+    return to_nfc(text);
 }
 
 }  // namespace jonbar::ast

@@ -40,6 +40,7 @@ TEST(FormatTest, LaysOutDeclarations) {
         {"kind person{alive:bool=yes}", "kind person { alive: bool = yes }\n"},
         {"kind person {\nalive: bool   n: real [men] in 0..1 ~ normal(0,1) cites a }",
          "kind person {\n    alive: bool\n    n: real [men] in 0..1 ~ normal(0, 1) cites a\n}\n"},
+        {"rule e at 1303-10-05   SH,1917\nOS {}", "rule e at 1303-10-05 SH, 1917 OS {}\n"},
         {"person a \"A\" { x = 1  y ~ middle } person b,c",
          "person a \"A\" { x = 1  y ~ middle }\nperson b, c\n"},
         {"relation tie(a:person,b:person):real=0 symmetric",

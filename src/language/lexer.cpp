@@ -8,6 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/direction.h"
+#include "language/shown_order.h"
+
 namespace jonbar::ast {
 namespace {
 
@@ -68,7 +71,8 @@ std::string_view advice(char32_t point) {
     if (utf8proc_category(static_cast<utf8proc_int32_t>(point)) == UTF8PROC_CATEGORY_ND) {
         return "numbers are written with the digits 0 to 9";
     }
-    if (point == 0x200C || point == 0x200D) return "names are written without joiners; use _";
+    if (point == 0x200C) return "this joiner stands between two Arabic letters of a name only";
+    if (point == 0x200D) return "names are written without this joiner; use _";
     return {};
 }
 
@@ -124,7 +128,7 @@ class Lexer {
 
     static bool is_blank(char32_t point) {
         // Marks of direction have no meaning and are common in Persian text.
-        return point == 0xFEFF || point == 0x200E || point == 0x200F ||
+        return point == 0xFEFF || point == 0x200E || point == 0x200F || point == 0x061C ||
                utf8proc_category(static_cast<utf8proc_int32_t>(point)) == UTF8PROC_CATEGORY_ZS;
     }
 
@@ -138,6 +142,11 @@ class Lexer {
         }
         result_.comments.push_back(
             {std::string(comment), span(begin, begin + comment.size()), first_on_line_});
+        check_order(begin, begin + comment.size(), "comment");
+    }
+
+    void check_order(std::size_t begin, std::size_t end, std::string_view what) {
+        check_shown_order(text_.substr(begin, end - begin), span(begin, end), what, diagnostics_);
     }
 
     void read_token() {
@@ -167,11 +176,23 @@ class Lexer {
         const std::size_t begin = at_;
         while (at_ < part_.end) {
             const CodePoint point = decode(rest());
-            if (!is_name_continue(point.value)) break;
+            if (!is_name_continue(point.value) && !at_joiner(begin)) break;
             at_ += point.size;
         }
         const std::optional<Keyword> keyword = find_keyword(text_.substr(begin, at_ - begin));
         keyword ? push(TokenKind::Keyword, begin, *keyword) : push(TokenKind::Name, begin);
+    }
+
+    // The joiner of no width (U+200C) within a Persian word.
+    [[nodiscard]] bool at_joiner(std::size_t begin) const {
+        constexpr std::string_view kJoiner = "\u200C";
+        if (rest().substr(0, kJoiner.size()) != kJoiner || at_ < begin + 2) return false;
+        return is_arabic(decode(text_.substr(at_ - 2)).value) &&
+               is_arabic(decode(rest().substr(kJoiner.size())).value);
+    }
+
+    static bool is_arabic(char32_t point) {
+        return point >= 0x0600 && point <= 0x077F && is_name_continue(point);
     }
 
     void skip_digits() {
@@ -256,6 +277,7 @@ class Lexer {
             const bool escape = text_[at_] == '\\' && at_ + 1 < part_.end && byte(1) != '\n';
             at_ += escape ? 2U : 1U;
         }
+        check_order(begin, at_, "text");
         if (byte(0) == '"') {
             ++at_;
             return push(TokenKind::Text, begin);
@@ -282,6 +304,16 @@ class Lexer {
             } while (at_ < part_.end && !has_meaning(decode(rest()).value));
         }
         const std::string_view text = text_.substr(begin, at_ - begin);
+        if (is_direction_control(first.value) || is_hidden_line_end(first.value)) {
+            diagnostics_.error(
+                1671, span(begin, at_),
+                fmt::format("the character U+{:04X} can show this line other than it is read",
+                            static_cast<unsigned>(first.value)),
+                is_hidden_line_end(first.value)
+                    ? "leave it out"
+                    : "leave it out; it may stand in a text or a comment, with its counterpart");
+            return push(TokenKind::Unknown, begin);
+        }
         const bool printable =
             first.value >= 0x20 && first.value != 0x7F && display_width(first.value) > 0;
         std::string message = fmt::format("these {} characters have no meaning here", count);
@@ -310,6 +342,7 @@ class Lexer {
     }
 
     static bool has_meaning(char32_t point) {
+        if (is_direction_control(point) || is_hidden_line_end(point)) return true;  // of its own
         if (point >= 0x80) return is_name_start(point) || is_blank(point);
         return point == '\n' || point == '\r' || point == '\t' || point == ' ' || point == '"' ||
                point == '#' || is_name_continue(point) || is_sign(static_cast<char>(point));
@@ -355,9 +388,14 @@ std::optional<Date> date_of_text(std::string_view text) {
     if (text.size() == 7) return date;
     date.precision = DatePrecision::Day;
     date.day = two_digits(text.substr(8));
-    // The parser, which sees a `bc`, judges 29 February.
-    const int day_max = date.month == 2 ? 29 : days_in_month(date.year, date.month);
-    return date.day >= 1 && date.day <= day_max ? std::optional(date) : std::nullopt;
+    return date.day >= 1 && date.day <= 31 ? std::optional(date) : std::nullopt;
+}
+
+std::optional<Date> year_of_text(std::string_view text) {
+    if (text.size() != 4 || !std::all_of(text.begin(), text.end(), is_digit)) return std::nullopt;
+    const int year = two_digits(text) * 100 + two_digits(text.substr(2));
+    if (year == 0) return std::nullopt;
+    return Date{year, 1, 1, DatePrecision::Year};
 }
 
 TokenList lex(const SourceSet& sources, Span part, Diagnostics& diagnostics) {

@@ -80,7 +80,11 @@ TokenList lex(const SourceSet& sources, FileId file, Diagnostics& diagnostics);
 TokenList lex(const SourceSet& sources, Span part, Diagnostics& diagnostics);
 
 /// Returns the date of a Date token's text, or nothing when there is no such month, quarter or day.
-/// 29 February is taken for every year.
+/// A month is taken to have 31 days: which calendar the date is of, and so how many they are, only
+/// what follows it tells.
 std::optional<Date> date_of_text(std::string_view text);
+
+/// Returns the year of four digits, or nothing when the text is anything else, or 0000.
+std::optional<Date> year_of_text(std::string_view text);
 
 }  // namespace jonbar::ast

@@ -322,6 +322,9 @@ void Parser::skip_parentheses() {
 ExprId Parser::read_number() {
     const Token token = take();
     const std::string_view text = text_of(token);
+    if (const std::optional<Date> year = year_of_text(text); year && at_reckoning()) {
+        return read_date_marks(token, *year);
+    }
     NumberExpr number;
     number.text = text;
     number.is_integer = text.find_first_of(".eE") == std::string_view::npos;
@@ -342,19 +345,6 @@ ExprId Parser::read_number() {
         }
     }
     return add(span_from(token.begin), std::move(number));
-}
-
-ExprId Parser::read_date_literal() {
-    const Token token = take();
-    Date date = date_of_text(text_of(token)).value_or(Date{});
-    if (accept(Keyword::Bc)) date.year = 1 - date.year;
-    if (date.precision == DatePrecision::Day && date.day > days_in_month(date.year, date.month)) {
-        complain(1006, span_from(token.begin),
-                 fmt::format("there is no date '{}'", to_string(date)),
-                 fmt::format("that month has {} days", days_in_month(date.year, date.month)));
-        date.day = 28;
-    }
-    return add(span_from(token.begin), DateExpr{date});
 }
 
 ExprId Parser::read_parenthesised() {

@@ -7,7 +7,11 @@
 
 namespace jonbar::ast {
 
-Name Parser::name_of(const Token& token) const { return {to_nfc(text_of(token)), span_of(token)}; }
+Name Parser::name_of(const Token& token) const {
+    std::string name = to_nfc(text_of(token));
+    if (spellings_ != nullptr) name = spellings_->known_as(std::move(name));
+    return {std::move(name), span_of(token)};
+}
 
 Name Parser::read_name(std::string_view what) {
     if (at(TokenKind::Name)) return name_of(take());
@@ -71,7 +75,7 @@ std::string Parser::unescape(Span inside) {
         complain(1007, {file_, begin, begin + 2}, "this escape is not known",
                  "a text knows \\\" and \\\\ only");
     }
-    return out;
+    return to_nfc(out);
 }
 
 Text Parser::read_text(std::string_view what) {
@@ -258,31 +262,6 @@ Initial Parser::read_initial() {
 }
 
 ExprId Parser::read_value() { return at(Keyword::Either) ? read_either() : read_expr(); }
-
-// A date where nothing but a date can stand: there a bare year is one.
-ExprId Parser::read_date(std::string_view what) {
-    if (panicking_) return bad();
-    const Token token = peek();
-    if (at_end() || begins_declaration(token) || at(TokenKind::RightBrace)) {
-        fail_expected(what, "a date is written 1922, 1922-Q2, 1922-04 or 1922-04-03");
-        return bad();
-    }
-    const ExprId id = read_expr();
-    const auto* number = std::get_if<NumberExpr>(&tree_[id].node);
-    if (number == nullptr || panicking_) return id;
-    const bool year = number->text.size() == 4 && number->is_integer && !number->duration &&
-                      !number->unit && number->value > 0;
-    if (!year) {
-        fail(1010, span_of(token), fmt::format("expected {}, found {}", what, describe(token)),
-             "a date is written 1922, 1922-Q2, 1922-04 or 1922-04-03");
-        return id;
-    }
-    Date date{static_cast<int>(number->value), 1, 1, DatePrecision::Year};
-    if (accept(Keyword::Bc)) date.year = 1 - date.year;
-    tree_.exprs[id.index()].node = DateExpr{date};
-    tree_.exprs[id.index()].span = span_from(token.begin);
-    return id;
-}
 
 ExprId Parser::read_either() {
     const Nest nest(*this);

@@ -19,11 +19,13 @@ Parser::Nest::Nest(Parser& parser) : parser_(parser) {
     parser.given_up_ = true;
 }
 
-Parser::Parser(const SourceSet& sources, FileId file, TokenList tokens, Diagnostics& diagnostics)
+Parser::Parser(const SourceSet& sources, FileId file, TokenList tokens, Diagnostics& diagnostics,
+               Spellings* spellings)
     : sources_(sources),
       file_(file),
       text_(sources.file(file).text),
       diagnostics_(diagnostics),
+      spellings_(spellings),
       tokens_(std::move(tokens.tokens)) {
     tree_.file = file;
     tree_.comments = std::move(tokens.comments);
@@ -288,25 +290,27 @@ void Parser::recover_to_intervention(int depth, std::size_t before) {
 
 namespace jonbar {
 
-ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostics& diagnostics) {
+ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostics& diagnostics,
+                Spellings* spellings) {
     ast::TokenList tokens = ast::lex(sources, file, diagnostics);
     if (!tokens.readable) {
         ast::Tree tree;
         tree.file = file;
         return tree;
     }
-    return ast::Parser(sources, file, std::move(tokens), diagnostics).run(role);
+    return ast::Parser(sources, file, std::move(tokens), diagnostics, spellings).run(role);
 }
 
 ast::Tree parse_interventions(const SourceSet& sources, FileId file, const std::string& name,
-                              Diagnostics& diagnostics) {
+                              Diagnostics& diagnostics, Spellings* spellings) {
     ast::TokenList tokens = ast::lex(sources, file, diagnostics);
     if (!tokens.readable) {
         ast::Tree tree;
         tree.file = file;
         return tree;
     }
-    return ast::Parser(sources, file, std::move(tokens), diagnostics).run_interventions(name);
+    return ast::Parser(sources, file, std::move(tokens), diagnostics, spellings)
+        .run_interventions(name);
 }
 
 ast::Tree parse_continuation(const SourceSet& sources, FileId file, Diagnostics& diagnostics) {
@@ -320,19 +324,19 @@ ast::Tree parse_continuation(const SourceSet& sources, FileId file, Diagnostics&
 }
 
 ast::TableDecl parse_table(const SourceSet& sources, FileId file, ast::Tree& tree,
-                           Diagnostics& diagnostics) {
+                           Diagnostics& diagnostics, Spellings* spellings) {
     if (!ast::is_readable(sources, file, diagnostics)) return {};
     ast::TokenList none;
     none.tokens.push_back({});
-    return ast::Parser(sources, file, std::move(none), diagnostics).run_table(tree);
+    return ast::Parser(sources, file, std::move(none), diagnostics, spellings).run_table(tree);
 }
 
 void parse_series(const SourceSet& sources, FileId file, ast::Tree& tree, ast::SeriesDecl& series,
-                  Diagnostics& diagnostics) {
+                  Diagnostics& diagnostics, Spellings* spellings) {
     if (!ast::is_readable(sources, file, diagnostics)) return;
     ast::TokenList none;
     none.tokens.push_back({});
-    ast::Parser(sources, file, std::move(none), diagnostics).run_series(tree, series);
+    ast::Parser(sources, file, std::move(none), diagnostics, spellings).run_series(tree, series);
 }
 
 }  // namespace jonbar

@@ -10,6 +10,7 @@
 
 #include "base/diagnostics.h"
 #include "base/source.h"
+#include "base/spelling.h"
 #include "language/ast.h"
 
 namespace jonbar {
@@ -17,13 +18,16 @@ namespace jonbar {
 /// A scenario begins with its history; a module has none.
 enum class FileRole { Scenario, Module };
 
-/// Parses one file. What is wrong goes to `diagnostics`; the tree holds what could be read.
-ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostics& diagnostics);
+/// Parses one file. What is wrong goes to `diagnostics`; the tree holds what could be read. With
+/// `spellings`, names that are one (base/spelling.h) are all spelled as the first of them, in all
+/// files parsed with the same; without, each as it is written there.
+ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostics& diagnostics,
+                Spellings* spellings = nullptr);
 
 /// Parses a file that holds nothing but interventions. The tree has one what-if of this name, whose
 /// label is the text.
 ast::Tree parse_interventions(const SourceSet& sources, FileId file, const std::string& name,
-                              Diagnostics& diagnostics);
+                              Diagnostics& diagnostics, Spellings* spellings = nullptr);
 
 /// Parses a file that holds the middle of a `continue`, as in `at 1924 given record`. The tree has
 /// one, of no file, from which nothing crosses; none where the text is wrong.
@@ -34,10 +38,10 @@ ast::Tree parse_continuation(const SourceSet& sources, FileId file, Diagnostics&
 /// empty cell is not valid. Where the first column is `from` it is a relation's table; else the
 /// first column names the entities, whatever its heading, and is not among the columns.
 ast::TableDecl parse_table(const SourceSet& sources, FileId file, ast::Tree& tree,
-                           Diagnostics& diagnostics);
+                           Diagnostics& diagnostics, Spellings* spellings = nullptr);
 
 /// Parses the file of a series into its columns and rows; the cells join the expressions of `tree`.
 void parse_series(const SourceSet& sources, FileId file, ast::Tree& tree, ast::SeriesDecl& series,
-                  Diagnostics& diagnostics);
+                  Diagnostics& diagnostics, Spellings* spellings = nullptr);
 
 }  // namespace jonbar

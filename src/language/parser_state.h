@@ -37,7 +37,8 @@ std::optional<RecordKind> record_of(Keyword keyword);
 
 class Parser {
   public:
-    Parser(const SourceSet& sources, FileId file, TokenList tokens, Diagnostics& diagnostics);
+    Parser(const SourceSet& sources, FileId file, TokenList tokens, Diagnostics& diagnostics,
+           Spellings* spellings);
 
     Tree run(FileRole role);
     Tree run_interventions(const std::string& name);
@@ -159,7 +160,6 @@ class Parser {
     ValueType read_value_type();
     Initial read_initial();
     ExprId read_value();
-    ExprId read_date(std::string_view what);
     DistId read_distribution();
     void read_distribution_points(Distribution& distribution);
     ExprId read_either();
@@ -175,7 +175,6 @@ class Parser {
     ExprId read_keyword_primary();
     void skip_parentheses();
     ExprId read_number();
-    ExprId read_date_literal();
     ExprId read_parenthesised();
     ExprId read_if();
     ExprId read_braced();
@@ -244,6 +243,12 @@ class Parser {
     ExprId read_cell_number();
     ExprId read_cell_list();
 
+    // Dates (parse_date.cpp).
+    [[nodiscard]] bool at_reckoning() const;
+    ExprId read_date_literal();
+    ExprId read_date_marks(const Token& token, const Date& written);
+    ExprId read_date(std::string_view what);
+
     // Tables in files (parse_csv.cpp).
     void read_csv_columns(const CsvRecord& head, TableDecl& table);
     void read_csv_row(const CsvRecord& record, std::size_t entities, TableDecl& table);
@@ -311,6 +316,7 @@ class Parser {
     FileId file_;
     std::string_view text_;
     Diagnostics& diagnostics_;
+    Spellings* spellings_;  // may be null
     std::vector<Token> tokens_;
     std::size_t at_ = 0;
     Token stop_;

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "base/codes.h"
+#include "base/direction.h"
 #include "base/io_error.h"
 #include "language/dump.h"
+#include "language/format.h"
 #include "language/keywords.h"
 #include "language/parser.h"
 
@@ -102,8 +104,8 @@ std::vector<std::string> blocks_of(int code) {
 }
 
 TEST(WrongTextTest, ExplainsEveryCodeByAWrongAndAMendedText) {
-    const std::set<int> shown_by_signs{1001, 1002,
-                                       1017};  // bytes or lengths that a page cannot show
+    // Bytes, characters or lengths that a page cannot show.
+    const std::set<int> shown_by_signs{1001, 1002, 1017, 1671, 1672};
     for (const CodeInfo& info : kCodes) {
         if (info.number >= 2000) break;
         const std::vector<std::string> blocks = blocks_of(info.number);
@@ -180,6 +182,42 @@ TEST(WrongTextTest, SurvivesRandomBytes) {
         std::string text;
         for (int i = 0; i < 500; ++i) text += static_cast<char>(random() & 0xFFU);
         EXPECT_NE(errors_of(text), "");
+    }
+}
+
+// Text of several scripts and directions, with dates of all calendars, in any order: what is read
+// is laid out without loss, what is said can be shown, and no isolate reaches beyond its line.
+TEST(WrongTextTest, SurvivesScriptsInAnyOrder) {
+    const char* const parts[] = {
+        "لنین",    "لنين",     "ك",    "\u200C", "\u200E", "\u202E",  "\u202C", "\u2067", "\u2069",
+        "\u2028",  "۱۳",       "١٣",   "\uFEFC", "\u0651", "\u0640",  "שלום",   "中央",   "e\u0301",
+        "\u0301",  "1303-10",  "1303", " SH",    " OS",    " bc",     "-12-30", "1900",   "-02-29",
+        "\"",      "\n",       " ",    " = ",    "let ",   "# ",      "say ",   "{",      "}",
+        "person ", "observe ", " in ", "event ", " at ",   "\xC2\x85"};
+    std::mt19937 random(13);
+    for (int round = 0; round < 3000; ++round) {
+        std::string text = "let a = 1\n";
+        for (int i = 0; i < 24; ++i) text += parts[random() % std::size(parts)];
+        SourceSet sources;
+        Diagnostics diagnostics;
+        Spellings spellings;
+        const FileId file = sources.add("t.jon", text);
+        const ast::Tree tree = parse(sources, file, FileRole::Module, diagnostics, &spellings);
+        static_cast<void>(dump_tree(tree));
+        const std::string said = isolate_lines(render(sources, diagnostics));
+        ASSERT_FALSE(find_invalid_utf8(said)) << text;
+        for (std::size_t at = 0; at < said.size();) {
+            const std::size_t end = std::min(said.find('\n', at), said.size());
+            ASSERT_EQ(find_unbalanced_direction(said.substr(at, end - at)), std::nullopt) << text;
+            at = end + 1;
+        }
+        if (diagnostics.has_errors()) continue;
+        SourceSet again;
+        Diagnostics second;
+        const FileId laid_out = again.add("t.jon", format(sources, tree));
+        const ast::Tree other = parse(again, laid_out, FileRole::Module, second, &spellings);
+        ASSERT_FALSE(second.has_errors()) << render(again, second);
+        ASSERT_EQ(dump_tree(other), dump_tree(tree)) << text;
     }
 }
 

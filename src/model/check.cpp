@@ -34,7 +34,8 @@ void check_history(Context& context) {
     const auto* from = std::get_if<ast::DateExpr>(&tree[history.from].node);
     const auto* to = std::get_if<ast::DateExpr>(&tree[history.to].node);
     if (from == nullptr || to == nullptr) return;
-    const std::optional<Calendar> calendar = make_calendar(from->date, to->date, history.by);
+    const std::optional<Calendar> calendar =
+        make_calendar(first_of(from->date), last_of(to->date), history.by);
     if (!calendar) {
         context.error(kOutsideHistory, tree[history.to].span, "the history ends before it begins",
                       "expected from EARLIER to LATER; `to` is included");

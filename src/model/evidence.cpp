@@ -18,7 +18,7 @@ std::string field_text(const ast::Tree& tree, const ast::Field& field) {
         if (const auto* quoted = std::get_if<ast::TextExpr>(&value.node)) word = quoted->value;
         if (const auto* number = std::get_if<ast::NumberExpr>(&value.node)) word = number->text;
         if (const auto* date = std::get_if<ast::DateExpr>(&value.node))
-            word = to_string(date->date);
+            word = to_both_strings(date->date);
         text += (text.empty() ? "" : " ") + word;
     }
     return text;

@@ -138,7 +138,8 @@ Checked Expressions::check_plain(const ast::Expr& here, const Type* expected) {
         return make(context_.number(type.base == BaseType::Date ? kNoDate : kNobody, type, span));
     }
     if (const auto* date = std::get_if<ast::DateExpr>(&here.node)) {
-        const auto tick = static_cast<double>(context_.model.calendar.tick_of(date->date));
+        const auto tick =
+            static_cast<double>(context_.model.calendar.tick_of(first_of(date->date)));
         return make(context_.number(tick, date_type(), span));
     }
     if (std::holds_alternative<ast::NowExpr>(here.node)) {

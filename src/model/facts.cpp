@@ -384,6 +384,11 @@ std::string one_line(const Context& context, ModuleIndex home, Span span) {
         if (space) line += ' ';
         space = false;
         line += c;
+        for (const ast::ExprId id : tree.reckoned) {
+            if (tree[id].span.file != span.file || tree[id].span.end != at + 1) continue;
+            line +=
+                fmt::format(" ({})", gregorian_text(std::get<ast::DateExpr>(tree[id].node).date));
+        }
     }
     return line;
 }

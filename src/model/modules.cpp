@@ -17,8 +17,9 @@ constexpr int kFileTooLarge = 1002;
 
 class Loader {
   public:
-    Loader(SourceSet& sources, const LoadOptions& options, Diagnostics& diagnostics)
-        : sources_(sources), options_(options), diagnostics_(diagnostics) {}
+    Loader(SourceSet& sources, const LoadOptions& options, Diagnostics& diagnostics,
+           Spellings& spellings)
+        : sources_(sources), options_(options), diagnostics_(diagnostics), spellings_(spellings) {}
 
     void load(FileId file, ast::Tree tree, const std::string& name) {
         const std::string path = sources_.file(file).path;
@@ -106,7 +107,9 @@ class Loader {
             const bool first = !files_.contains(found->path);
             const FileId file = file_of(*found);
             Diagnostics repeated;  // what is wrong in a file is said once
-            load(file, parse(sources_, file, FileRole::Module, first ? diagnostics_ : repeated),
+            load(file,
+                 parse(sources_, file, FileRole::Module, first ? diagnostics_ : repeated,
+                       &spellings_),
                  name);
             loaded_[key] = modules_.size() - 1;
         }
@@ -157,8 +160,8 @@ class Loader {
         if (!found) return;
         const bool first = !files_.contains(found->path);
         Diagnostics repeated;  // what is wrong in a file is said once
-        ast::TableDecl read =
-            parse_table(sources_, file_of(*found), tree, first ? diagnostics_ : repeated);
+        ast::TableDecl read = parse_table(sources_, file_of(*found), tree,
+                                          first ? diagnostics_ : repeated, &spellings_);
         auto& table = std::get<ast::TableDecl>(tree.decls[id.index()].node);
         table.columns = std::move(read.columns);
         table.rows = std::move(read.rows);
@@ -171,12 +174,14 @@ class Loader {
         if (!found) return;
         const bool first = !files_.contains(found->path);
         Diagnostics repeated;
-        parse_series(sources_, file_of(*found), tree, series, first ? diagnostics_ : repeated);
+        parse_series(sources_, file_of(*found), tree, series, first ? diagnostics_ : repeated,
+                     &spellings_);
     }
 
     SourceSet& sources_;
     const LoadOptions& options_;
     Diagnostics& diagnostics_;
+    Spellings& spellings_;
     std::vector<Module> modules_;
     std::vector<std::string> open_;
     std::map<std::string, std::size_t> loaded_;
@@ -193,16 +198,17 @@ std::optional<std::string> read_from_disk(const std::string& path) {
 
 std::vector<Module> load_modules(SourceSet& sources, FileId file, const LoadOptions& options,
                                  Diagnostics& diagnostics) {
-    Loader loader(sources, options, diagnostics);
-    loader.load(file, parse(sources, file, FileRole::Scenario, diagnostics), "");
+    Spellings spellings;
+    Loader loader(sources, options, diagnostics, spellings);
+    loader.load(file, parse(sources, file, FileRole::Scenario, diagnostics, &spellings), "");
     std::vector<Module> modules = loader.take();
     const std::size_t scenario = modules.size() - 1;
     for (std::size_t i = 0; i < options.interventions.size(); ++i) {
         const FileId given = sources.add(fmt::format("--do {}", i + 1), options.interventions[i]);
         Module question;
         question.question = true;
-        question.tree =
-            parse_interventions(sources, given, fmt::format("do {}", i + 1), diagnostics);
+        question.tree = parse_interventions(sources, given, fmt::format("do {}", i + 1),
+                                            diagnostics, &spellings);
         question.uses = modules[scenario].uses;
         question.uses.push_back({scenario, "", false, {}});
         modules.push_back(std::move(question));

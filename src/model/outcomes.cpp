@@ -5,6 +5,7 @@
 #include "model/evidence.h"
 #include "model/expressions.h"
 #include "model/fold.h"
+#include "model/window.h"
 
 namespace jonbar {
 namespace {
@@ -21,7 +22,7 @@ bool check_time(Context& context, Scope& scope, ast::ExprId id, Outcome& outcome
     if (step < 0 || step >= calendar.step_count) {
         context.error(
             kOutsideHistory, context.tree(scope.home)[id].span,
-            "this date lies outside the history",
+            date_name(context.tree(scope.home)[id]) + " lies outside the history",
             fmt::format("the history goes from {} to {}", calendar.format(calendar.first_tick),
                         calendar.format(calendar.tick_of_step(calendar.step_count - 1))));
         return false;

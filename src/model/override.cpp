@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/nearest.h"
+#include "base/spelling.h"
 #include "model/check.h"
 #include "model/codes.h"
 #include "model/instances.h"
@@ -35,7 +36,7 @@ std::optional<double> read_value(const Model& model, const Type& type, std::stri
         if (type.optional && text == "none") return kNobody;
         const std::vector<Domain::Member>& members = model.at(type.domain).members;
         for (std::size_t i = 0; i < members.size(); ++i) {
-            if (members[i].name == text) return static_cast<double>(i);
+            if (same_name(members[i].name, text)) return static_cast<double>(i);
         }
         return std::nullopt;
     }
@@ -77,8 +78,8 @@ bool override_param(Model& model, std::string_view name, std::string_view value,
     for (State& state : model.states) {
         if (!is_param(state)) continue;
         candidates.push_back(state.name);
-        if (state.name == base ||
-            (!state.module.empty() && state.module + "." + state.name == base))
+        if (same_name(state.name, base) ||
+            (!state.module.empty() && same_name(state.module + "." + state.name, base)))
             param = &state;
     }
     if (param == nullptr) {

@@ -123,7 +123,7 @@ class Series {
         const ast::Tree& tree = context_.tree(home_);
         const auto* written = std::get_if<ast::DateExpr>(&tree[row.date].node);
         const Span date_span = tree[row.date].span;
-        if (written == nullptr || is_finer(written->date.precision, series_.period)) {
+        if (written == nullptr || is_finer(written->date.written.precision, series_.period)) {
             context_.error(
                 kWrongDate, date_span,
                 fmt::format("this is no date of a series by {}", unit_name(series_.period)),
@@ -132,9 +132,9 @@ class Series {
             return;
         }
         const Calendar& calendar = context_.model.calendar;
-        const std::int64_t tick = calendar.tick_of(written->date);
+        const std::int64_t tick = calendar.tick_of(first_of(written->date));
         const std::int64_t end = std::max(add_units(tick, 1, series_.period, calendar),
-                                          calendar.tick_of(end_of(written->date)));
+                                          calendar.tick_of(end_of(last_of(written->date))));
         const State& state = context_.model.at(id_);
         Tuple tuple;
         for (std::size_t i = 0; i < row.entities.size(); ++i) {

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/spelling.h"
+
 namespace jonbar {
 namespace {
 
 std::string member_name(const Domain& domain, double value) {
-    return value < 0 ? "none" : domain.members[static_cast<std::size_t>(value)].name;
+    // Noise belongs to names however they are spelled.
+    return value < 0 ? "none" : fold_name(domain.members[static_cast<std::size_t>(value)].name);
 }
 
 std::string value_name(const Model& model, const Frame& frame, LocalIndex local,
@@ -47,7 +50,7 @@ std::string site_name(const Model& model, const Site& site, std::span<const doub
     name += in_parentheses(value_names(model, frame, site.loops, locals), false);
     if (site.actor != kNoLocal) name += "~" + value_name(model, frame, site.actor, locals);
     if (site.in_procedure) name.append("<").append(context);
-    return name;
+    return fold_name(std::move(name));
 }
 
 std::string fire_context(const Model& model, const Declaration& declaration, const Statement& fire,
@@ -59,7 +62,7 @@ std::string fire_context(const Model& model, const Declaration& declaration, con
     name += in_parentheses(value_names(model, frame, instance, locals), declaration.unordered);
     name += in_parentheses(value_names(model, frame, fire.loops, locals), false);
     if (declaration.timing.kind == TimingKind::Procedure) name.append("<").append(context);
-    return name;
+    return fold_name(std::move(name));
 }
 
 std::string fire_context(const Model& model, const Intervention& intervention,

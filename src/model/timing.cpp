@@ -6,6 +6,7 @@
 
 #include "model/fold.h"
 #include "model/happenings.h"
+#include "model/window.h"
 
 namespace jonbar {
 namespace {
@@ -125,7 +126,8 @@ void check_at(Context& context, Scope& scope, const ast::AtTiming& at, Timing& t
         if (step < 0 || step >= calendar.step_count) {
             context.warning(
                 kOutsideHistory, context.tree(scope.home)[id].span,
-                "this date lies outside the history and never comes",
+                date_name(context.tree(scope.home)[id]) +
+                    " lies outside the history and never comes",
                 fmt::format("the history goes from {} to {}", calendar.format(calendar.first_tick),
                             calendar.format(calendar.tick_of_step(calendar.step_count - 1))));
             continue;

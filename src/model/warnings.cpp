@@ -156,8 +156,9 @@ void collect(const ast::Tree& tree, const ast::Heading& heading, const Calendar&
     for (const ast::ExprId id : at->dates) {
         const auto* date = std::get_if<ast::DateExpr>(&tree[id].node);
         if (date == nullptr) continue;
-        due.push_back({calendar.step_of(calendar.tick_of(date->date)), day_number(date->date),
-                       heading.name.text, to_string(date->date), tree[id].span});
+        due.push_back({calendar.step_of(calendar.tick_of(first_of(date->date))),
+                       day_number(first_of(date->date)), heading.name.text,
+                       to_both_strings(date->date), tree[id].span});
     }
 }
 

@@ -15,8 +15,17 @@ std::int64_t last_tick(const Date& date, const Calendar& calendar) {
     return calendar.counts_days() ? day : month_number(date_of_day(day));
 }
 
-bool is_finer(DatePrecision precision, CalendarUnit step) {
-    switch (precision) {
+bool is_finer(const ReckonedDate& date, const Calendar& calendar) {
+    const CalendarUnit step = calendar.unit;
+    if (date.reckoning != Reckoning::Gregorian && !calendar.counts_days()) {
+        // A month of another calendar begins and ends within ours.
+        const auto begins_a_step = [&](const Date& day) {
+            const std::int64_t held = calendar.step_of(calendar.tick_of(day));
+            return day_number(calendar.date_of(calendar.tick_of_step(held))) == day_number(day);
+        };
+        return !begins_a_step(first_of(date)) || !begins_a_step(end_of(last_of(date)));
+    }
+    switch (date.written.precision) {
         case DatePrecision::Year:
             return false;
         case DatePrecision::Quarter:
@@ -65,6 +74,12 @@ double check_weight(Context& context, Scope& scope, const ast::WindowRange& rang
 
 }  // namespace
 
+std::string date_name(const ast::Expr& written) {
+    const auto* date = std::get_if<ast::DateExpr>(&written.node);
+    const bool ours = date == nullptr || date->date.reckoning == Reckoning::Gregorian;
+    return ours ? "this date" : to_both_strings(date->date);
+}
+
 Steps whole_history(const Calendar& calendar) { return {0, calendar.step_count - 1}; }
 
 std::optional<Steps> check_date(Context& context, Scope& scope, ast::ExprId id, Finer finer) {
@@ -73,8 +88,8 @@ std::optional<Steps> check_date(Context& context, Scope& scope, ast::ExprId id, 
     const ast::Expr& written = context.tree(scope.home)[id];
     Steps steps;
     if (const auto* date = std::get_if<ast::DateExpr>(&written.node)) {
-        steps.first = calendar.step_of(calendar.tick_of(date->date));
-        steps.last = calendar.step_of(last_tick(date->date, calendar));
+        steps.first = calendar.step_of(calendar.tick_of(first_of(date->date)));
+        steps.last = calendar.step_of(last_tick(last_of(date->date), calendar));
     } else {
         const Type type = date_type();
         const std::optional<double> tick =
@@ -83,7 +98,8 @@ std::optional<Steps> check_date(Context& context, Scope& scope, ast::ExprId id, 
         steps.first = steps.last = calendar.step_of(static_cast<std::int64_t>(*tick));
     }
     if (steps.last < 0 || steps.first >= calendar.step_count) {
-        context.error(kOutsideHistory, written.span, "this date lies outside the history",
+        context.error(kOutsideHistory, written.span,
+                      date_name(written) + " lies outside the history",
                       fmt::format("the history goes from {} to {}", step_name(calendar, 0),
                                   step_name(calendar, calendar.step_count - 1)));
         return std::nullopt;
@@ -91,11 +107,14 @@ std::optional<Steps> check_date(Context& context, Scope& scope, ast::ExprId id, 
     steps.first = std::max<std::int64_t>(steps.first, 0);
     steps.last = std::min(steps.last, calendar.step_count - 1);
     const auto* date = std::get_if<ast::DateExpr>(&written.node);
-    if (finer == Finer::Warn && date != nullptr && is_finer(date->date.precision, calendar.unit)) {
-        context.warning(kFinerWindow, written.span,
-                        fmt::format("a step is a {}: this date stands for the whole of {}",
-                                    unit_name(calendar.unit), step_name(calendar, steps.first)),
-                        "write the step, or let the history run by shorter ones");
+    if (finer == Finer::Warn && date != nullptr && is_finer(date->date, calendar)) {
+        const std::string last =
+            steps.first == steps.last ? "" : " to " + step_name(calendar, steps.last);
+        context.warning(
+            kFinerWindow, written.span,
+            fmt::format("a step is a {}: {} stands for the whole of {}{}", unit_name(calendar.unit),
+                        date_name(written), step_name(calendar, steps.first), last),
+            "write the step, or let the history run by shorter ones");
     }
     return steps;
 }
@@ -104,10 +123,11 @@ std::optional<Steps> check_one_step(Context& context, Scope& scope, ast::ExprId 
     const std::optional<Steps> steps = check_date(context, scope, id, finer);
     if (!steps || steps->first == steps->last) return steps;
     const Calendar& calendar = context.model.calendar;
-    context.error(kWrongWindow, context.tree(scope.home)[id].span,
-                  fmt::format("`at` names one {}, and this date has {} of them",
-                              unit_name(calendar.unit), steps->last - steps->first + 1),
-                  fmt::format("expected a date such as {}", step_name(calendar, steps->first)));
+    context.error(
+        kWrongWindow, context.tree(scope.home)[id].span,
+        fmt::format("`at` names one {}, and {} has {} of them", unit_name(calendar.unit),
+                    date_name(context.tree(scope.home)[id]), steps->last - steps->first + 1),
+        fmt::format("expected a date such as {}", step_name(calendar, steps->first)));
     return std::nullopt;
 }
 

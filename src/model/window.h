@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,9 @@ enum class Finer { Warn, Accept };
 
 /// Returns all steps of the history.
 Steps whole_history(const Calendar& calendar);
+
+/// Returns "this date" or, of another calendar than the Gregorian, the date in both.
+std::string date_name(const ast::Expr& written);
 
 /// Reads a constant date. Nothing, after an error, where it has no step in the history.
 std::optional<Steps> check_date(Context& context, Scope& scope, ast::ExprId date, Finer finer);
