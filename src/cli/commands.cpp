@@ -29,8 +29,17 @@ void print(const std::string& text) {
     }
 }
 
-void print_findings(const std::vector<Finding>& findings) {
-    for (const Finding& finding : findings) std::fputs(finding.rendered.c_str(), stderr);
+/// Writes what is for people to read.
+void print_text(const Request& request, const std::string& text) {
+    print(shown(text, stdout, request.isolate));
+}
+
+void print_finding(const Request& request, const Finding& finding) {
+    std::fputs(shown(finding.rendered, stderr, request.isolate).c_str(), stderr);
+}
+
+void print_findings(const Request& request, const std::vector<Finding>& findings) {
+    for (const Finding& finding : findings) print_finding(request, finding);
 }
 
 CompileOptions compile_options(const Request& request) {
@@ -77,11 +86,17 @@ TextOptions text_options(const Request& request) {
     return text;
 }
 
+template <class Answer>
+void print_answer(const Request& request, const Answer& answer) {
+    if (request.json) return print(to_json(answer));
+    print_text(request, to_text(answer, text_options(request)));
+}
+
 /// Asks a question about an outcome, written NAME or NAME=VALUE, and prints the answer.
 template <class Options, class Ask>
 Status ask_of_outcome(const Request& request, Options options, const Ask& ask) {
     const Scenario scenario = Scenario::load(request.files.front(), compile_options(request));
-    print_findings(scenario.warnings());
+    print_findings(request, scenario.warnings());
     options.sample = sample_options(request);
     const std::size_t equals = request.outcome.find('=');
     options.outcome = request.outcome.substr(0, equals);
@@ -96,7 +111,7 @@ Status ask_of_outcome(const Request& request, Options options, const Ask& ask) {
     answer.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     answer.threads = request.threads;
-    print(request.json ? to_json(answer) : to_text(answer, text_options(request)));
+    print_answer(request, answer);
     return Status::Done;
 }
 
@@ -114,7 +129,7 @@ Status list_what_ifs(const Scenario& scenario, const Request& request) {
     for (const auto& [name, label] : known) {
         text += fmt::format("  {}{}\n", name, label == name ? "" : "  " + label);
     }
-    print(text);
+    print_text(request, text);
     return Status::Done;
 }
 
@@ -122,7 +137,7 @@ Status what_if(const Request& request) {
     CompileOptions compile = compile_options(request);
     compile.interventions = request.interventions;
     const Scenario scenario = Scenario::load(request.files.front(), compile);
-    print_findings(scenario.warnings());
+    print_findings(request, scenario.warnings());
     WhatIfOptions options;
     options.names = request.names;
     for (std::size_t i = 1; i <= request.interventions.size(); ++i) {
@@ -141,7 +156,7 @@ Status what_if(const Request& request) {
         const std::string told =
             scenario.tell_what_if(options, request.told_history, terminal_columns(stdout));
         progress.reset();
-        print(told);
+        print_text(request, told);
         return Status::Done;
     }
     WhatIfAnswers answers = scenario.what_if(options);
@@ -149,7 +164,7 @@ Status what_if(const Request& request) {
     answers.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     answers.settings = request.settings;
-    print(request.json ? to_json(answers) : to_text(answers, text_options(request)));
+    print_answer(request, answers);
     return answers.partial ? Status::Interrupted : Status::Done;
 }
 
@@ -207,20 +222,20 @@ auto ask_of_cases(const Request& request, const Ask& ask) {
 
 Status foretell(const Request& request) {
     const BacktestAnswer answer = ask_of_cases(request, backtest);
-    print(request.json ? to_json(answer) : to_text(answer, text_options(request)));
+    print_answer(request, answer);
     return Status::Done;
 }
 
 Status fit_params(const Request& request) {
     const FitAnswer answer = ask_of_cases(request, fit);
     write_file(request.output, fit_module(answer));
-    print(request.json ? to_json(answer) : to_text(answer, text_options(request)));
+    print_answer(request, answer);
     return Status::Done;
 }
 
 Status run(const Request& request) {
     const Scenario scenario = Scenario::load(request.files.front(), compile_options(request));
-    print_findings(scenario.warnings());
+    print_findings(request, scenario.warnings());
 
     RunOptions options;
     options.histories = request.histories.value_or(request.given ? 20'000 : 100'000);
@@ -258,7 +273,7 @@ Status run(const Request& request) {
     answers.settings = request.settings;
     if (rows) rows->close();
 
-    print(request.json ? to_json(answers) : to_text(answers, text_options(request)));
+    print_answer(request, answers);
     return answers.partial ? Status::Interrupted : Status::Done;
 }
 
@@ -302,9 +317,9 @@ Status check(const Request& request) {
             if (request.json) {
                 json.push_back(as_json(finding));
             } else if (finding.severity == Finding::Severity::Note) {
-                print(finding.rendered);
+                print_text(request, finding.rendered);
             } else {
-                std::fputs(finding.rendered.c_str(), stderr);
+                print_finding(request, finding);
             }
         }
     }
@@ -361,15 +376,16 @@ Status carry_out(const Request& request, const CLI::App& parser) {
     if (request.command == "backtest") return foretell(request);
     if (request.command == "fit") return fit_params(request);
     if (request.command == "solve") {
-        print(request.solve(request.json, text_options(request)));
+        const std::string answer = request.solve(request.json, text_options(request));
+        request.json ? print(answer) : print_text(request, answer);
         return Status::Done;
     }
     if (request.command == "check") return check(request);
     if (request.command == "fmt") return lay_out(request);
     if (request.command == "tell") {
         const Scenario scenario = Scenario::load(request.files.front(), compile_options(request));
-        print_findings(scenario.warnings());
-        print(scenario.tell(request.history, request.seed));
+        print_findings(request, scenario.warnings());
+        print_text(request, scenario.tell(request.history, request.seed));
     } else if (request.command == "dump") {
         print(Scenario::load(request.files.front(), compile_options(request)).dump(request.stage));
     } else if (request.command == "explain") {

@@ -7,12 +7,13 @@
 #include <string>
 
 #include "cli/commands.h"
+#include "cli/terminal.h"
 #include "jonbar/jonbar.h"
 
 namespace {
 
-int fail(jonbar::Status status, const std::string& message) {
-    std::fputs(message.c_str(), stderr);
+int fail(const jonbar::Request& request, jonbar::Status status, const std::string& message) {
+    std::fputs(jonbar::shown(message, stderr, request.isolate).c_str(), stderr);
     if (message.empty() || message.back() != '\n') std::fputc('\n', stderr);
     return static_cast<int>(status);
 }
@@ -30,24 +31,24 @@ int main(int argc, char** argv) {
         return parser->exit(error) == 0 ? static_cast<int>(Status::Done)
                                         : static_cast<int>(Status::WrongUsage);
     } catch (const jonbar::UsageError& error) {
-        return fail(Status::WrongUsage, std::string("jonbar: ") + error.what());
+        return fail(request, Status::WrongUsage, std::string("jonbar: ") + error.what());
     } catch (const jonbar::ScenarioError& error) {
         for (const jonbar::Finding& finding : error.findings)
-            std::fputs(finding.rendered.c_str(), stderr);
-        return fail(Status::WrongScenario, error.what());
+            std::fputs(jonbar::shown(finding.rendered, stderr, request.isolate).c_str(), stderr);
+        return fail(request, Status::WrongScenario, error.what());
     } catch (const jonbar::HistoryError& error) {
-        return fail(Status::WrongScenario, error.what());
+        return fail(request, Status::WrongScenario, error.what());
     } catch (const jonbar::QuestionError& error) {
-        return fail(Status::WrongUsage, std::string("jonbar: ") + error.what());
+        return fail(request, Status::WrongUsage, std::string("jonbar: ") + error.what());
     } catch (const jonbar::RecordError& error) {
-        return fail(Status::ImpossibleRecord, error.what());
+        return fail(request, Status::ImpossibleRecord, error.what());
     } catch (const jonbar::DegenerateError& error) {
-        return fail(Status::DegenerateFilter, error.what());
+        return fail(request, Status::DegenerateFilter, error.what());
     } catch (const jonbar::StoppedError& error) {
-        return fail(Status::Interrupted, std::string("jonbar: ") + error.what());
+        return fail(request, Status::Interrupted, std::string("jonbar: ") + error.what());
     } catch (const std::bad_alloc&) {
-        return fail(Status::WorldsFault, "jonbar: out of memory");
+        return fail(request, Status::WorldsFault, "jonbar: out of memory");
     } catch (const std::exception& error) {
-        return fail(Status::WorldsFault, std::string("jonbar: ") + error.what());
+        return fail(request, Status::WorldsFault, std::string("jonbar: ") + error.what());
     }
 }

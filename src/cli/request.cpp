@@ -8,11 +8,20 @@ namespace jonbar {
 
 namespace {
 
+/// Whether names from right to left are kept apart in what is printed for people.
+void isolation(CLI::App& command, Request& request) {
+    command.add_flag_function(
+        "--isolate,!--no-isolate", [&request](std::int64_t count) { request.isolate = count > 0; },
+        "keep names from right to left apart from what stands beside them (default: on a "
+        "terminal)");
+}
+
 CLI::App* command(CLI::App& parser, Request& request, const std::string& name,
                   const std::string& what, const std::string& example) {
     CLI::App* added = parser.add_subcommand(name, what);
     added->footer("Example:\n  " + example);
     added->callback([&request, name] { request.command = name; });
+    isolation(*added, request);
     return added;
 }
 
@@ -245,6 +254,9 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         ->type_name("FILE");
 
     add_solve(*parser, request);
+    for (CLI::App* subject : parser->get_subcommand("solve")->get_subcommands({})) {
+        isolation(*subject, request);
+    }
 
     CLI::App* check =
         command(*parser, request, "check", "Say what is wrong in scenarios, and what may be",

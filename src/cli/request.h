@@ -41,6 +41,7 @@ struct Request {
     bool bounds = false;
     bool json = false;
     bool strict = false;
+    std::optional<bool> isolate;  // text from right to left; empty: on a terminal
     bool all = false;
     bool check_only = false;
     std::string csv;

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/direction.h"
 #include "report/layout.h"
 
 namespace jonbar {
@@ -40,6 +41,11 @@ bool wants_colour(std::FILE* file) {
     if (no_colour != nullptr && *no_colour != '\0') return false;
     if (term != nullptr && std::string_view(term) == "dumb") return false;
     return isatty(fileno(file)) != 0;
+}
+
+std::string shown(const std::string& text, std::FILE* file, std::optional<bool> isolate) {
+    return isolate.value_or(isatty(fileno(file)) != 0) ? isolate_lines(text)
+                                                       : without_isolates(text);
 }
 
 const std::atomic<bool>& stop_on_interrupt() {

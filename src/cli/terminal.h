@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <optional>
+#include <string>
 
 namespace jonbar {
 
@@ -14,6 +16,11 @@ int terminal_columns(std::FILE* file);
 
 /// Tells whether `file` is a terminal that wants colours (NO_COLOR and TERM=dumb say no).
 bool wants_colour(std::FILE* file);
+
+/// Returns a text for people as it goes to `file`: what is read from right to left isolated
+/// (base/direction.h) or, with `isolate` false, no isolates in it. Where `isolate` says nothing,
+/// isolated for a terminal.
+std::string shown(const std::string& text, std::FILE* file, std::optional<bool> isolate);
 
 /// Turns Ctrl-C into a request to stop, which a run looks at; a second Ctrl-C ends the program.
 const std::atomic<bool>& stop_on_interrupt();

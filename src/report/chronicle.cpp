@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/direction.h"
 #include "math/functions_inl.h"
 #include "report/layout.h"
 
@@ -77,10 +78,19 @@ class Values {
 
 std::string said(const Program& program, const Record& record, const ChronicleLine& line) {
     Values values(program, record, line);
+    std::string words;
+    for (const Record::Piece& piece : record.pieces) words += piece.text;
+    const bool right_to_left = has_right_to_left(words);
     std::string out;
-    for (const Record::Piece& piece : record.pieces)
-        out += piece.value ? values.text() : piece.text;
-    return out;
+    for (const Record::Piece& piece : record.pieces) {
+        if (!piece.value) {
+            out += piece.text;
+        } else {
+            // A value keeps its order in a sentence of either direction.
+            out += right_to_left ? set_apart(values.text()) : isolate(values.text());
+        }
+    }
+    return isolate(out);
 }
 
 std::string vote_line(const Program& program, const Record& record, const ChronicleLine& line) {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <string>
 
+#include "base/direction.h"
+
 namespace jonbar {
 
 namespace {
@@ -99,7 +101,7 @@ void add_record(Page& page, const Answers& answers) {
         "ancestors)");
     const int text_columns = std::max(20, page.columns - 41);
     for (const FactAnswer& fact : given.facts) {
-        page.line(fmt::format("  {} {} {} {}", pad(fact.text, text_columns),
+        page.line(fmt::format("  {} {} {} {}", pad(isolate_lines(fact.text), text_columns),
                               pad_left(fact_value(fact), 18),
                               pad_left(grouped(static_cast<std::uint64_t>(fact.effective)), 9),
                               pad_left(grouped(fact.ancestors), 9)));

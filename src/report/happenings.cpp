@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/direction.h"
+
 namespace jonbar {
 
 namespace {
@@ -207,11 +209,11 @@ void never_section(Page& page, const Answers& answers, const Names& names, bool 
     for (const std::string& name : answers.never) {
         const std::string family = family_name(name);
         if (all || families[family] <= kTogether) {
-            items.push_back(names.of(name));
+            items.push_back(isolate(names.of(name)));
         } else if (!told[family]) {
             told[family] = true;
-            items.push_back(
-                fmt::format("{} and {} more like it", names.of(name), families[family] - 1));
+            items.push_back(fmt::format("{} and {} more like it", isolate(names.of(name)),
+                                        families[family] - 1));
         }
     }
     std::string line = " ";

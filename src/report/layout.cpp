@@ -7,6 +7,8 @@
 #include <array>
 #include <cmath>
 
+#include "base/direction.h"
+
 namespace jonbar {
 
 namespace {
@@ -36,7 +38,7 @@ int display_width(std::string_view text) {
 std::string pad(std::string_view text, int width) {
     const int have = display_width(text);
     if (have <= width)
-        return std::string(text) + std::string(static_cast<std::size_t>(width - have), ' ');
+        return isolate(text) + std::string(static_cast<std::size_t>(width - have), ' ');
     std::string out;
     int used = 0;
     bool full = false;
@@ -48,12 +50,15 @@ std::string pad(std::string_view text, int width) {
         used += cells;
     });
     if (width > 0) out += "…";
-    return out + std::string(static_cast<std::size_t>(std::max(0, width - 1 - used)), ' ');
+    // What was cut may have lost what closes its isolates; they are made anew.
+    const std::string plain = without_isolates(out);
+    return (plain == out ? isolate(out) : isolate_lines(plain)) +
+           std::string(static_cast<std::size_t>(std::max(0, width - 1 - used)), ' ');
 }
 
 std::string pad_left(std::string_view text, int width) {
     const int missing = std::max(0, width - display_width(text));
-    return std::string(static_cast<std::size_t>(missing), ' ') + std::string(text);
+    return std::string(static_cast<std::size_t>(missing), ' ') + isolate(text);
 }
 
 std::string bar(double share, int width) {

@@ -13,7 +13,7 @@ namespace jonbar {
 /// Returns how many terminal cells `text` (UTF-8) takes: wide characters two, combining marks none.
 int display_width(std::string_view text);
 
-/// Returns `text` filled with spaces to `width` cells, or cut to it with an ellipsis.
+/// Returns `text`, isolated (base/direction.h), filled to `width` cells or cut with an ellipsis.
 std::string pad(std::string_view text, int width);
 
 /// Returns `text` right-aligned in `width` cells; longer text stays whole.

@@ -11,6 +11,10 @@ TEST(LayoutTest, WidthCountsTerminalCells) {
     EXPECT_EQ(display_width("中央"), 4);
     EXPECT_EQ(display_width("e\u0301"), 1);
     EXPECT_EQ(display_width("\xff"), 1);
+    EXPECT_EQ(display_width("تروتسکی"), 7);
+    EXPECT_EQ(display_width("کمیته\u200Cها"), 7);
+    EXPECT_EQ(display_width("لنّین"), 4);  // a vowel sign stands on its letter
+    EXPECT_EQ(display_width("\u2068لنین\u2069"), 4);
 }
 
 TEST(LayoutTest, PadsAndCutsToTheWidth) {
@@ -19,6 +23,14 @@ TEST(LayoutTest, PadsAndCutsToTheWidth) {
     EXPECT_EQ(pad("中央央", 4), "中… ");
     EXPECT_EQ(pad("", 2), "  ");
     EXPECT_EQ(pad_left("7", 3), "  7");
+}
+
+TEST(LayoutTest, PadsOutsideTheIsolatesOfPersian) {
+    EXPECT_EQ(pad("لنین", 6), "\u2068لنین\u2069  ");
+    EXPECT_EQ(pad_left("لنین", 6), "  \u2068لنین\u2069");
+    EXPECT_EQ(pad("\u2068تروتسکی\u2069", 5), "\u2068تروت\u2069…");
+    EXPECT_EQ(pad("تروتسکی", 5), "\u2068تروت…\u2069");
+    EXPECT_EQ(pad("\u2068لنین\u2069", 5), "\u2068لنین\u2069 ");
 }
 
 TEST(LayoutTest, ABarNeverHidesAPositiveShare) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "base/direction.h"
 #include "report/layout.h"
 
 namespace jonbar {
@@ -15,6 +16,10 @@ namespace {
 /// Breaks a text between words into lines of at most `width` cells; a longer word has its own.
 /// Lines after the first are indented by two.
 std::vector<std::string> wrapped(std::string_view text, int width) {
+    // An isolate ends with its line; each line is isolated anew.
+    const bool isolated = has_right_to_left(text);
+    const std::string plain = isolated ? without_isolates(text) : std::string();
+    if (isolated) text = plain;
     std::vector<std::string> lines(1);
     bool begun = false;
     while (!text.empty()) {
@@ -28,6 +33,10 @@ std::vector<std::string> wrapped(std::string_view text, int width) {
         }
         lines.back() += (begun ? " " : "") + std::string(word);
         begun = true;
+    }
+    for (std::string& line : lines) {
+        const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+        if (isolated) line = line.substr(0, indent) + isolate(line.substr(indent));
     }
     return lines;
 }

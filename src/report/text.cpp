@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/direction.h"
 #include "jonbar/report.h"
 #include "report/given.h"
 #include "report/happenings.h"
@@ -123,9 +124,10 @@ void outcome_section(Page& page, const Answers& answers) {
         const OutcomeAnswer& answer = answers.outcomes[i];
         const OutcomeAnswer* prior = answers.given ? &answers.given->prior[i] : nullptr;
         page.blank();
-        page.line(fmt::format(
-            "{}{}{}{}", page.style.bold, answer.name, page.style.off,
-            answer.label.empty() || answer.label == answer.name ? "" : "  " + answer.label));
+        page.line(fmt::format("{}{}{}{}", page.style.bold, answer.name, page.style.off,
+                              answer.label.empty() || answer.label == answer.name
+                                  ? ""
+                                  : "  " + isolate(answer.label)));
         switch (answer.kind) {
             case AnswerKind::Truth:
             case AnswerKind::Choice: {
@@ -149,7 +151,7 @@ void outcome_section(Page& page, const Answers& answers) {
                 std::string missing;
                 for (const ValueShare& value : answer.values) {
                     if (!shown(value)) {
-                        missing += (missing.empty() ? "" : ", ") + value.label;
+                        missing += (missing.empty() ? "" : ", ") + isolate(value.label);
                     }
                 }
                 if (!missing.empty())
@@ -171,7 +173,7 @@ void outcome_section(Page& page, const Answers& answers) {
 
 std::string to_text(const Answers& answers, const TextOptions& options) {
     Page page(options);
-    page.line(fmt::format("{}{}{}", page.style.bold, answers.title, page.style.off));
+    page.line(fmt::format("{}{}{}", page.style.bold, isolate(answers.title), page.style.off));
     page.line(fmt::format("{} … {} by {}   {} {}   seed {}   {:.2f} s", answers.from, answers.to,
                           answers.by, grouped(answers.histories),
                           answers.given ? "particles" : "histories", answers.seed,
