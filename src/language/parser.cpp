@@ -313,14 +313,15 @@ ast::Tree parse_interventions(const SourceSet& sources, FileId file, const std::
         .run_interventions(name);
 }
 
-ast::Tree parse_continuation(const SourceSet& sources, FileId file, Diagnostics& diagnostics) {
+ast::Tree parse_continuation(const SourceSet& sources, FileId file, Diagnostics& diagnostics,
+                             Spellings* spellings) {
     ast::TokenList tokens = ast::lex(sources, file, diagnostics);
     if (!tokens.readable) {
         ast::Tree tree;
         tree.file = file;
         return tree;
     }
-    return ast::Parser(sources, file, std::move(tokens), diagnostics).run_continuation();
+    return ast::Parser(sources, file, std::move(tokens), diagnostics, spellings).run_continuation();
 }
 
 ast::TableDecl parse_table(const SourceSet& sources, FileId file, ast::Tree& tree,

@@ -31,7 +31,8 @@ ast::Tree parse_interventions(const SourceSet& sources, FileId file, const std::
 
 /// Parses a file that holds the middle of a `continue`, as in `at 1924 given record`. The tree has
 /// one, of no file, from which nothing crosses; none where the text is wrong.
-ast::Tree parse_continuation(const SourceSet& sources, FileId file, Diagnostics& diagnostics);
+ast::Tree parse_continuation(const SourceSet& sources, FileId file, Diagnostics& diagnostics,
+                             Spellings* spellings = nullptr);
 
 /// Parses the rows of a table that stands in a file of comma-separated values. Returns its columns
 /// and rows, as those of a table between braces; the cells join the expressions of `tree`, and an

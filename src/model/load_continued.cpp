@@ -124,14 +124,15 @@ bool may_follow(const LoadOptions& chain, const std::string& path, const ast::Te
 /// Adds what is asked of the scenario continued to its modules, and the words in whose place others
 /// stand before it. Tells whether these could be read.
 bool add_asking(const SourceSet& sources, const ast::Tree& tree, const ast::ContinueDecl* decl,
-                std::optional<FileId> words, std::vector<Module>& modules, Diagnostics& said) {
+                std::optional<FileId> words, std::vector<Module>& modules, Spellings& spellings,
+                Diagnostics& said) {
     Module asking;
     asking.question = true;
     asking.uses = modules.back().uses;
     asking.uses.push_back({modules.size() - 1, "", false, {}});
     bool instead = false;
     if (words) {
-        asking.tree = parse_continuation(sources, *words, said);
+        asking.tree = parse_continuation(sources, *words, said, &spellings);
         instead = !asking.tree.top.empty();
         if (instead) modules.push_back(asking);
     }
@@ -173,7 +174,8 @@ std::unique_ptr<Continued> load_continued(SourceSet& sources, const std::vector<
     const FileId file = sources.add(found->path, std::move(found->text));
     std::vector<Module> all = load_modules(sources, file, other, said);
     const std::unique_ptr<Continued> before = load_continued(sources, all, other, said);
-    made->instead = add_asking(sources, modules[made->home].tree, made->decl, words, all, said);
+    made->instead = add_asking(sources, modules[made->home].tree, made->decl, words, all,
+                               *options.spellings, said);
     Continuation& continuation = made->made;
     continuation.path = found->path;
     continuation.file = file;

@@ -17,9 +17,11 @@ constexpr int kFileTooLarge = 1002;
 
 class Loader {
   public:
-    Loader(SourceSet& sources, const LoadOptions& options, Diagnostics& diagnostics,
-           Spellings& spellings)
-        : sources_(sources), options_(options), diagnostics_(diagnostics), spellings_(spellings) {}
+    Loader(SourceSet& sources, const LoadOptions& options, Diagnostics& diagnostics)
+        : sources_(sources),
+          options_(options),
+          diagnostics_(diagnostics),
+          spellings_(*options.spellings) {}
 
     void load(FileId file, ast::Tree tree, const std::string& name) {
         const std::string path = sources_.file(file).path;
@@ -198,8 +200,8 @@ std::optional<std::string> read_from_disk(const std::string& path) {
 
 std::vector<Module> load_modules(SourceSet& sources, FileId file, const LoadOptions& options,
                                  Diagnostics& diagnostics) {
-    Spellings spellings;
-    Loader loader(sources, options, diagnostics, spellings);
+    Spellings& spellings = *options.spellings;
+    Loader loader(sources, options, diagnostics);
     loader.load(file, parse(sources, file, FileRole::Scenario, diagnostics, &spellings), "");
     std::vector<Module> modules = loader.take();
     const std::size_t scenario = modules.size() - 1;

@@ -9,12 +9,14 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/diagnostics.h"
 #include "base/source.h"
+#include "base/spelling.h"
 #include "language/ast.h"
 
 namespace jonbar {
@@ -49,6 +51,9 @@ struct LoadOptions {
     /// In place of what each `continue` of a chain says between its file and its braces, that of
     /// the scenario itself first: "as whatif early".
     std::vector<std::string> continue_as{};
+    /// How names are spelled: shared by the scenarios of a chain, so that what crosses has one
+    /// name.
+    std::shared_ptr<Spellings> spellings = std::make_shared<Spellings>();
 };
 
 /// A scenario may use at most this many modules, nested at most this deep.
