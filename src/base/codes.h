@@ -129,6 +129,11 @@ inline constexpr std::array kCodes = {
     CodeInfo{5931, "a row that does not fit its table"},
     CodeInfo{5932, "a number that the question cannot use"},
     CodeInfo{5933, "too few or too many rows"},
+    CodeInfo{5970, "a value that rests on nothing"},
+    CodeInfo{5971, "a claim that nothing uses"},
+    CodeInfo{5972, "one side of a contradiction, taken silently"},
+    CodeInfo{5973, "a document that is not there"},
+    CodeInfo{5974, "a line that its document does not have"},
 };
 // clang-format on
 

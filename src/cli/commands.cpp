@@ -9,12 +9,14 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/io_error.h"
 #include "cli/explain.h"
 #include "cli/row_file.h"
 #include "cli/terminal.h"
+#include "jonbar/evidence.h"
 #include "jonbar/jonbar.h"
 
 namespace jonbar {
@@ -233,6 +235,43 @@ Status fit_params(const Request& request) {
     return Status::Done;
 }
 
+/// Asks how the answers of a scenario move between readings of it, and prints the answer.
+template <class Ask>
+Status ask_of_readings(const Request& request, bool given, const Ask& ask) {
+    ReadingOptions options;
+    options.histories = request.histories.value_or(options.histories);
+    options.seed = request.seed;
+    options.threads = request.threads;
+    if (given) options.given = request.conditioning;
+    options.stop = &stop_on_interrupt();
+    const auto started = std::chrono::steady_clock::now();
+    auto answer = [&] {
+        QuestionProgress progress;
+        options.progress = [&](const std::string& what, std::uint64_t done, std::uint64_t all) {
+            progress.show(what, done, all);
+        };
+        return ask(options);
+    }();
+    answer.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    answer.threads = request.threads;
+    print(request.json ? to_json(answer) : to_text(answer, text_options(request)));
+    return Status::Done;
+}
+
+Status tell_evidence(const Request& request) {
+    return ask_of_readings(request, request.given, [&](const ReadingOptions& options) {
+        return evidence(request.files.front(), request.name, compile_options(request), options);
+    });
+}
+
+Status tell_without(const Request& request) {
+    return ask_of_readings(request, !request.prior, [&](const ReadingOptions& options) {
+        return without(request.files.front(), request.sources, request.claims,
+                       compile_options(request), options);
+    });
+}
+
 Status run(const Request& request) {
     const Scenario scenario = Scenario::load(request.files.front(), compile_options(request));
     print_findings(request, scenario.warnings());
@@ -307,11 +346,25 @@ std::string counted(std::size_t count, const char* what) {
                        count == 1 ? "" : "s");
 }
 
+/// What is wrong in a file, may be, or is worth knowing.
+std::vector<Finding> check_one(const Request& request, const std::string& file) {
+    const CompileOptions options = compile_options(request);
+    std::vector<Finding> found = check_file(file, options);
+    if (!request.evidence) return found;
+    const std::vector<Finding> evidence = check_evidence_of(
+        file, options,
+        request.documents.empty() ? std::nullopt : std::optional<std::string>(request.documents));
+    found.insert(found.end(), evidence.begin(), evidence.end());
+    return found;
+}
+
 Status check(const Request& request) {
     std::size_t errors = 0, warnings = 0;
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
+    std::set<std::string> told;  // what is wrong in a module is told once
     for (const std::string& file : request.files) {
-        for (const Finding& finding : check_file(file, compile_options(request))) {
+        for (const Finding& finding : check_one(request, file)) {
+            if (!told.insert(finding.rendered).second) continue;
             errors += finding.severity == Finding::Severity::Error ? 1 : 0;
             warnings += finding.severity == Finding::Severity::Warning ? 1 : 0;
             if (request.json) {
@@ -375,6 +428,8 @@ Status carry_out(const Request& request, const CLI::App& parser) {
     if (request.command == "sensitivity") return sensitivity(request);
     if (request.command == "backtest") return foretell(request);
     if (request.command == "fit") return fit_params(request);
+    if (request.command == "evidence") return tell_evidence(request);
+    if (request.command == "without") return tell_without(request);
     if (request.command == "solve") {
         const std::string answer = request.solve(request.json, text_options(request));
         request.json ? print(answer) : print_text(request, answer);

@@ -109,6 +109,19 @@ void seed(CLI::App& command, Request& request) {
     command.add_option("--seed", request.seed, "seed of all noise (default 1)")->type_name("N");
 }
 
+/// How a scenario is read in two ways.
+void reading(CLI::App& command, Request& request) {
+    conditioning(command, request);
+    command.add_option("--histories", request.histories, "how many (default 20,000)")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint64_t{16}, std::uint64_t{1'000'000'000}));
+    seed(command, request);
+    threads(command, request);
+    settings(command, request);
+    command.add_flag("--json", request.json, "print one JSON object (docs/json.md)");
+    library(command, request);
+}
+
 /// How the ends of cases are foretold.
 void foretelling(CLI::App& command, Request& request) {
     command.add_option("CASES", request.files, "folders of cases, or cases (*.jon)")
@@ -253,6 +266,39 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         ->required()
         ->type_name("FILE");
 
+    CLI::App* evidence = command(*parser, request, "evidence",
+                                 "Say what a scenario rests on, or what rests on a claim",
+                                 "jonbar evidence succession.jon soft_hearted_yes");
+    scenario(*evidence, request);
+    evidence
+        ->add_option("NAME", request.name,
+                     "a claim, a source, a group of contradicting claims, a param or any other "
+                     "part; without one, sources and contradictions")
+        ->type_name("");
+    evidence
+        ->add_option_function<std::string>(
+            "--given", [&request](const std::string&) { request.given = true; },
+            "`--given record`: of a group, also how the answers given the record would move")
+        ->type_name("record")
+        ->check(CLI::IsMember({"record"}));
+    reading(*evidence, request);
+    evidence->add_flag("--all", request.all, "print every group, reader, change and value");
+
+    CLI::App* without =
+        command(*parser, request, "without", "Say what the answers are if a source is not believed",
+                "jonbar without succession.jon --source d003");
+    scenario(*without, request);
+    without
+        ->add_option("--source", request.sources, "a source that is not believed; may be repeated")
+        ->type_name("ID")
+        ->allow_extra_args(false);
+    without->add_option("--claim", request.claims, "a claim that is not believed; may be repeated")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
+    without->add_flag("--prior", request.prior, "leave the record out");
+    reading(*without, request);
+    without->add_flag("--all", request.all, "print every change and value");
+
     add_solve(*parser, request);
     for (CLI::App* subject : parser->get_subcommand("solve")->get_subcommands({})) {
         isolation(*subject, request);
@@ -264,6 +310,13 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     scenarios(*check, request, "scenarios or modules (*.jon)");
     check->add_flag("--strict", request.strict,
                     "bare numbers in worths, hazards and effects are errors");
+    check->add_flag("--evidence", request.evidence,
+                    "so is what does not say what it rests on, and a side taken silently");
+    check
+        ->add_option("--sources", request.documents,
+                     "with --evidence: look up cited documents and lines in this folder")
+        ->type_name("DIR")
+        ->needs(check->get_option("--evidence"));
     check->add_flag("--json", request.json, "print the findings as JSON, for editors");
     library(*check, request);
 

@@ -42,6 +42,11 @@ struct Request {
     bool json = false;
     bool strict = false;
     std::optional<bool> isolate;  // text from right to left; empty: on a terminal
+    bool evidence = false;
+    std::string documents;
+    std::string name;                  // that `evidence` is asked of
+    std::vector<std::string> sources;  // that `without` does not believe
+    std::vector<std::string> claims;
     bool all = false;
     bool check_only = false;
     std::string csv;

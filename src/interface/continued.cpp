@@ -185,7 +185,8 @@ HistoryRange range_of_sample(const Scenario::Parts& parts, const SampleOptions& 
 
 }  // namespace
 
-Continued::Continued(const Scenario::Parts& parts, const SampleOptions& options, HistoryRange range)
+ContinuedParts::ContinuedParts(const Scenario::Parts& parts, const SampleOptions& options,
+                               HistoryRange range)
     : parts_(parts) {
     if (!parts.model.continued) return;
     ready_ = Scenario::Parts{.path = parts.path,
@@ -196,8 +197,8 @@ Continued::Continued(const Scenario::Parts& parts, const SampleOptions& options,
     ready_->imports = import_table(parts, options, range);
 }
 
-Continued::Continued(const Scenario::Parts& parts, const SampleOptions& options)
-    : Continued(parts, options, range_of_sample(parts, options)) {}
+ContinuedParts::ContinuedParts(const Scenario::Parts& parts, const SampleOptions& options)
+    : ContinuedParts(parts, options, range_of_sample(parts, options)) {}
 
 bool begins_in_islands(const Scenario::Parts& parts) {
     return parts.imports && parts.imports->island_size != 0;

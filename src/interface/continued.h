@@ -21,14 +21,14 @@ struct HistoryRange {
     std::uint64_t first = 0, count = 0;
 };
 
-class Continued {
+class ContinuedParts {
   public:
     /// Runs what `parts` continues, if anything. Throws as a question to that scenario would.
     /// Requires: `parts` outlives it.
-    Continued(const Scenario::Parts& parts, const SampleOptions& options, HistoryRange range);
+    ContinuedParts(const Scenario::Parts& parts, const SampleOptions& options, HistoryRange range);
 
     /// As above, for the histories that draw_sample draws.
-    Continued(const Scenario::Parts& parts, const SampleOptions& options);
+    ContinuedParts(const Scenario::Parts& parts, const SampleOptions& options);
 
     /// The scenario, ready for a question.
     [[nodiscard]] const Scenario::Parts& parts() const { return ready_ ? *ready_ : parts_; }

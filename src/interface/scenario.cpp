@@ -14,6 +14,7 @@
 #include "interface/findings.h"
 #include "interface/given.h"
 #include "interface/library_path.h"
+#include "interface/module_user.h"
 #include "interface/parts.h"
 #include "language/dump.h"
 #include "language/format.h"
@@ -31,7 +32,6 @@ namespace jonbar {
 
 namespace {
 
-constexpr int kNoHistory = 1019;  // codes.h: a scenario begins with its history
 constexpr int kHistoryFault = 4900;
 
 std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
@@ -115,33 +115,11 @@ void compile_into(Loaded& loaded, const CompileOptions& options, bool follow_alo
     }
 }
 
-/// Tells whether a text, which may be wrong, is that of a module: it can be parsed only as one.
-bool is_module(const SourceSet& sources, FileId file) {
-    Diagnostics diagnostics;
-    parse(sources, file, FileRole::Scenario, diagnostics);
-    const auto& all = diagnostics.all();
-    return std::any_of(all.begin(), all.end(),
-                       [](const Diagnostic& found) { return found.code == kNoHistory; });
-}
-
-/// The smallest scenario that uses the module in the file at `path`, as a file beside it.
-FileId add_user_of_module(SourceSet& sources, const std::string& path) {
-    const std::size_t folder = path.rfind('/') + 1;
-    const std::string stem = path.substr(folder, path.rfind('.') - folder);
-    return sources.add(
-        path.substr(0, folder) + "module.jon",
-        fmt::format("history \"{0}\" from 2000-01 to 2000-12 by month\nuse {0}\n", stem));
-}
-
 }  // namespace
 
 std::vector<Finding> check_file(const std::string& path, const CompileOptions& options) {
     Loaded loaded;
-    {
-        SourceSet alone;
-        loaded.file = is_module(alone, alone.load(path)) ? add_user_of_module(loaded.sources, path)
-                                                         : loaded.sources.load(path);
-    }
+    loaded.file = add_scenario_of(loaded.sources, path);
     compile_into(loaded, options, true);
     if (!loaded.diagnostics.has_errors()) program::lower(loaded.model, {}, loaded.diagnostics);
     std::vector<Finding> found = findings(loaded.sources, loaded.diagnostics);
@@ -302,7 +280,7 @@ HistoryRange range_of_run(const RunOptions& options) {
 }  // namespace
 
 Answers Scenario::run(const RunOptions& options) const {
-    const Continued continued(*parts_, sample_options(options), range_of_run(options));
+    const ContinuedParts continued(*parts_, sample_options(options), range_of_run(options));
     const Parts& parts = continued.parts();
     Answers answers = options.given              ? run_given(parts, options)
                       : begins_in_islands(parts) ? run_from_islands(parts, options)
@@ -314,7 +292,7 @@ Answers Scenario::run(const RunOptions& options) const {
 std::string Scenario::tell(std::uint64_t history, std::uint64_t seed) const {
     SampleOptions options;
     options.seed = seed;
-    const Continued continued(*parts_, options, {history, 1});
+    const ContinuedParts continued(*parts_, options, {history, 1});
     const Parts& parts = continued.parts();
     if (begins_in_islands(parts)) {
         const program::ImportTable& imports = *parts.imports;

@@ -36,7 +36,7 @@ std::set<std::string> params_of(const program::Program& program) {
 }  // namespace
 
 SensitivityAnswer Scenario::sensitivity(const SensitivityOptions& options) const {
-    const Continued continued(*parts_, options.sample);
+    const ContinuedParts continued(*parts_, options.sample);
     const Parts& parts = continued.parts();
     AskedOutcome asked = find_outcome(parts.model, options.outcome, options.value);
     const Sampled sampled = draw_sample(parts, options.sample);

@@ -155,7 +155,7 @@ std::vector<std::pair<std::string, std::string>> Scenario::what_ifs() const {
 }
 
 WhatIfAnswers Scenario::what_if(const WhatIfOptions& options) const {
-    const Continued continued(*parts_, options.sample);
+    const ContinuedParts continued(*parts_, options.sample);
     const Parts& parts = continued.parts();
     const Model& model = parts.model;
     const std::vector<const WhatIf*> what_ifs = find_what_ifs(model, options);
@@ -213,7 +213,7 @@ WhatIfAnswers Scenario::what_if(const WhatIfOptions& options) const {
 
 std::string Scenario::tell_what_if(const WhatIfOptions& options,
                                    std::optional<std::uint64_t> history, int columns) const {
-    const Continued continued(*parts_, options.sample);
+    const ContinuedParts continued(*parts_, options.sample);
     const Parts& parts = continued.parts();
     const Model& model = parts.model;
     const std::vector<const WhatIf*> what_ifs = find_what_ifs(model, options);

@@ -290,7 +290,7 @@ NecessityBounds bounds_of(const Scenario::Parts& parts, const CauseSwitches& swi
 }  // namespace
 
 WhyAnswer Scenario::why(const WhyOptions& options) const {
-    const Continued continued(*parts_, options.sample);
+    const ContinuedParts continued(*parts_, options.sample);
     const Parts& parts = continued.parts();
     const Model& model = parts.model;
     if (model.causes.empty()) {

@@ -116,6 +116,21 @@ void declare_claim(Context& context, const ast::Tree& tree, const ast::ClaimDecl
     context.model.claims.push_back(std::move(claim));
 }
 
+/// Reports the claims that declarations, options and statements cite and nobody makes.
+void check_cites(Context& context) {
+    for (ModuleIndex i = 0; i < context.modules.size(); ++i) {
+        const ast::Tree& tree = context.tree(i);
+        for (const ast::Decl& decl : tree.decls) {
+            support_of(context, decl.evidence);
+            if (const auto* decision = std::get_if<ast::DecisionDecl>(&decl.node)) {
+                for (const ast::Option& option : decision->options)
+                    support_of(context, option.evidence);
+            }
+        }
+        for (const ast::Stmt& statement : tree.stmts) support_of(context, statement.evidence);
+    }
+}
+
 }  // namespace
 
 void declare_evidence(Context& context) {
@@ -136,6 +151,7 @@ void declare_evidence(Context& context) {
             if (claim != nullptr) declare_claim(context, context.tree(module), *claim);
         }
     }
+    check_cites(context);
 }
 
 void add_support(Context& context, Support& support, const ast::Evidence& evidence) {
