@@ -116,18 +116,18 @@ void declare_claim(Context& context, const ast::Tree& tree, const ast::ClaimDecl
     context.model.claims.push_back(std::move(claim));
 }
 
-/// Reports the claims that declarations, options and statements cite and nobody makes.
+/// Reports the claims that definitions, kinds and options cite and nobody makes; those that other
+/// parts cite are looked up where they are checked.
 void check_cites(Context& context) {
     for (ModuleIndex i = 0; i < context.modules.size(); ++i) {
         const ast::Tree& tree = context.tree(i);
-        for (const ast::Decl& decl : tree.decls) {
-            support_of(context, decl.evidence);
-            if (const auto* decision = std::get_if<ast::DecisionDecl>(&decl.node)) {
-                for (const ast::Option& option : decision->options)
-                    support_of(context, option.evidence);
-            }
+        for (const ast::DeclId id : tree.top) {
+            support_of(context, tree[id].evidence);
+            const auto* decision = std::get_if<ast::DecisionDecl>(&tree[id].node);
+            if (decision == nullptr) continue;
+            for (const ast::Option& option : decision->options)
+                support_of(context, option.evidence);
         }
-        for (const ast::Stmt& statement : tree.stmts) support_of(context, statement.evidence);
     }
 }
 

@@ -33,7 +33,7 @@ let risk = pull
 event march at 2000-03 chance risk { marches += 1 }
 event falls at 2000-06 chance risk { fallen = yes }
 outcome fell = fallen at end cites both
-outcome years = age
+outcome his_age = age
 outcome when_fell = on(falls)
 )";
 constexpr const char* kRecord = "observe march in 2000-03 cites marched\n";
@@ -105,7 +105,7 @@ TEST_F(EvidenceTest, SaysWhatEitherSideOfAContradictionWouldMove) {
     expect_moves(outcome(answer.sides[1].reading, "fell").prior, prior, 0.8);
     expect_moves(*outcome(answer.sides[1].reading, "fell").given, given, 0.8);
     expect_moves(outcome(answer.sides[1].reading, "when_fell").prior, prior, 0.8);
-    EXPECT_EQ(outcome(answer.sides[1].reading, "years").prior.mean_difference.value, 0);
+    EXPECT_EQ(outcome(answer.sides[1].reading, "his_age").prior.mean_difference.value, 0);
 }
 
 TEST_F(EvidenceTest, AnswersWithoutASource) {
@@ -120,7 +120,7 @@ TEST_F(EvidenceTest, AnswersWithoutASource) {
     const OutcomeMove& fell = outcome(answer.reading, "fell");
     expect_moves(fell.prior, 0.65, 0.2);
     expect_moves(*fell.given, 1.96 / 2.6, 0.2);  // nothing is left of the record
-    EXPECT_NEAR(outcome(answer.reading, "years").prior.altered_mean.value, 50, 0.2);
+    EXPECT_NEAR(outcome(answer.reading, "his_age").prior.altered_mean.value, 50, 0.2);
 }
 
 TEST_F(EvidenceTest, AnswersWithoutAClaim) {
@@ -129,7 +129,7 @@ TEST_F(EvidenceTest, AnswersWithoutAClaim) {
     EXPECT_FALSE(answer.given);  // there is no record
     expect_moves(outcome(answer.reading, "fell").prior, 0.65, 0.8);
     // Of what only the other side says nothing moves, history by history.
-    EXPECT_EQ(outcome(answer.reading, "years").prior.changed.value, 0);
+    EXPECT_EQ(outcome(answer.reading, "his_age").prior.changed.value, 0);
     EXPECT_TRUE(without(path, {}, {"both"}, {}, options(false)).reading.outcomes.empty());
 }
 
