@@ -30,7 +30,7 @@ test:
 
 release dev tsan:
 	tools/setup build test bench
-	cmake --preset $@ -DJONBAR_PCH=$(if $(CI),ON,OFF)
+	cmake --preset $@ -DJONBAR_PCH=$(if $(filter true-dev,$(CI)-$@),ON,OFF)
 	cmake --build --preset $@ -j $(JOBS)
 	ctest --preset $@ -j $(JOBS)
 

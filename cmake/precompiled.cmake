@@ -1,5 +1,6 @@
 # With JONBAR_PCH: the headers of other libraries that most files include, compiled once for the stages and once for
-# the tests. Every file still includes what it uses; a build without this option proves that.
+# the tests. Every file still includes what it uses; a build without this option proves that. For builds that are
+# hardly optimised: GCC 12 forgets that what it precompiled is a library's, and warns of it when it inlines (-O3).
 function(jonbar_precompiled target like)
   if(JONBAR_PCH)
     target_precompile_headers(${target} REUSE_FROM ${like})

@@ -16,12 +16,10 @@ if(JONBAR_SANITIZE)
   target_link_options(jonbar_settings INTERFACE -fsanitize=${JONBAR_SANITIZE})
 endif()
 
-# The tests' own code is not worth the time to optimise it: what they call is.
+# Under the sanitizers the tests' own code is not worth the time to optimise it: what they call is.
 add_library(jonbar_test_settings INTERFACE)
 if(JONBAR_SANITIZE)
   target_compile_options(jonbar_test_settings INTERFACE -O0)
-else()
-  target_compile_options(jonbar_test_settings INTERFACE -O1)
 endif()
 
 # jonbar_test(NAME SOURCES file... LINKS library...): one GoogleTest program, its tests labelled NAME.
