@@ -50,6 +50,7 @@ function(jonbar_stage name)
   add_library(jonbar_${name} STATIC ${sources})
   add_library(jonbar::${name} ALIAS jonbar_${name})
   target_link_libraries(jonbar_${name} PUBLIC $<BUILD_INTERFACE:jonbar_settings> fmt::fmt)
+  target_compile_features(jonbar_${name} PUBLIC cxx_std_20)  # the settings stay behind when it is installed
   jonbar_precompiled(jonbar_${name} jonbar_precompiled_stage)
   foreach(link ${STAGE_LINKS})
     if(TARGET ${link})
