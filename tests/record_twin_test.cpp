@@ -41,6 +41,19 @@ program::LowerOptions with_facts(const Scene& scene, bool optimise, bool force) 
     return options;
 }
 
+/// Returns the facts, by their numbers, that weigh without being forced: the value of a continuous
+/// draw is always forced, for no history meets it by chance.
+std::vector<std::size_t> facts_to_weigh(const Model& model) {
+    std::vector<std::size_t> facts;
+    for (std::size_t i = 0; i < model.facts.size(); ++i) {
+        const Fact& fact = model.facts[i];
+        if (fact.kind != FactKind::Draw || is_discrete(model.at(fact.draw).distribution)) {
+            facts.push_back(i);
+        }
+    }
+    return facts;
+}
+
 /// Returns the histories before the first that faults.
 std::vector<History> weighed_histories(const Model& model, std::size_t count) {
     reference::Twin twin(model, kSeed);
@@ -77,9 +90,11 @@ program::Operand look_ahead(const FactColumns& fact) {
     return column;
 }
 
-/// Runs the histories in chunks and holds each step's factors against the twin's.
-void expect_factors(const Program& program, const std::vector<History>& histories,
-                    std::size_t lanes) {
+/// Runs the histories in chunks and holds each step's factors against the twin's. `facts`: which of
+/// the model's the program has.
+void expect_factors(const Program& program, const std::vector<std::size_t>& facts,
+                    const std::vector<History>& histories, std::size_t lanes) {
+    ASSERT_EQ(program.facts.size(), facts.size());
     const engine::BoundProgram bound(program, kSeed);
     engine::Workspace chunk(bound, lanes);
     for (std::size_t first = 0; first < histories.size(); first += lanes) {
@@ -93,7 +108,8 @@ void expect_factors(const Program& program, const std::vector<History>& historie
                     }
                     const double engine = chunk.value(program.facts[i].log_factor, lane);
                     const double twin =
-                        histories[first + lane].log_factors[i][static_cast<std::size_t>(step + 1)];
+                        histories[first + lane]
+                            .log_factors[facts[i]][static_cast<std::size_t>(step + 1)];
                     ASSERT_TRUE(same_bits(engine, twin))
                         << program.facts[i].text << " in step " << step << " of history "
                         << first + lane << ": the engine has " << engine << ", the twin " << twin;
@@ -114,12 +130,18 @@ void expect_factors(const Program& program, const std::vector<History>& historie
 void expect_factors(Scene& scene, std::size_t count) {
     ASSERT_EQ(scene.errors, "");
     const std::vector<History> histories = weighed_histories(scene.model, count);
+    const std::vector<std::size_t> facts = facts_to_weigh(scene.model);
     for (const bool optimise : {true, false}) {
-        const Program program = lowered(scene, with_facts(scene, optimise, false));
+        program::LowerOptions lowering = with_facts(scene, optimise, false);
+        lowering.facts.assign(scene.model.facts.size(), false);
+        for (const std::size_t fact : facts) {
+            lowering.facts[fact] = true;
+        }
+        const Program program = lowered(scene, lowering);
         ASSERT_EQ(scene.errors, "");
         for (const std::size_t lanes : {std::size_t{1}, std::size_t{7}, program::kChunkLanes}) {
             SCOPED_TRACE("chunks of " + std::to_string(lanes) + (optimise ? "" : ", plain"));
-            expect_factors(program, histories, lanes);
+            expect_factors(program, facts, histories, lanes);
             if (testing::Test::HasFatalFailure()) {
                 return;
             }

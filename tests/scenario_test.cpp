@@ -60,6 +60,8 @@ std::vector<std::string> scenario_names() {
     return names;
 }
 
+bool is_named(const std::string& name) { return !name.empty(); }
+
 class ScenarioTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(ScenarioTest, ComesOutAsItsCommentsSay) {
@@ -73,6 +75,9 @@ TEST_P(ScenarioTest, ComesOutAsItsCommentsSay) {
         options.seed = 4;
         options.threads = 1;
         const Answers answers = Scenario::load(path.string()).run(options);
+        EXPECT_TRUE(std::ranges::all_of(answers.never, &is_named)) << "what never happened";
+        EXPECT_TRUE(std::ranges::all_of(
+            answers.events, [](const EventAnswer& event) { return is_named(event.name); }));
         for (const Expectation& expected : expectations) {
             if (expected.always.empty()) {
                 expect_yes(answers, expected.outcome, expected.share);

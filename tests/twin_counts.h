@@ -102,12 +102,16 @@ class TwinCounts {
             tuple[i] = static_cast<std::uint32_t>(rest % size);
             rest /= size;
         }
-        // As `instance_name`, but as it prints.
-        std::string name = instance_name(model_, declaration, tuple);
-        for (std::size_t comma = name.find(','); comma != std::string::npos;
-             comma = name.find(',', comma + 2)) {
-            name.insert(comma + 1, " ");
+        std::string name = declaration.module.empty() ? declaration.name
+                                                      : declaration.module + ":" + declaration.name;
+        if (declaration.unordered && tuple[1] < tuple[0]) {
+            std::swap(tuple[0], tuple[1]);
         }
+        for (std::size_t i = 0; i < tuple.size(); ++i) {
+            name += i == 0 ? "(" : ", ";
+            name += model_.at(declaration.indices[i]).members[tuple[i]].name;
+        }
+        name += tuple.empty() ? "" : ")";
         return name;
     }
 

@@ -46,8 +46,6 @@ class Decoder {
         decoded.kernel = memory_.kernels[static_cast<std::size_t>(instruction.op)];
         decoded.patch = static_cast<std::uint32_t>(code_.patches.size());
         decoded.target = instruction.target;
-        decoded.from_register = instruction.target;
-        decoded.above_register = instruction.stride == 1;
 
         Operands& operands = decoded.operands;
         operands.chunk = &memory_.chunk;

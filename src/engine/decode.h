@@ -45,12 +45,10 @@ struct Patch {
 struct DecodedInstruction {
     Kernel kernel = nullptr;
     Operands operands;
-    std::uint32_t patch = 0;          // of Code::patches
-    std::uint32_t target = 0;         // what runs next if the jump is taken
-    std::uint32_t from_register = 0;  // Loop: starts one above it
+    std::uint32_t patch = 0;   // of Code::patches
+    std::uint32_t target = 0;  // what runs next if the jump is taken
     std::uint8_t patch_count = 0;
     Action action = Action::Run;
-    bool above_register = false;
 };
 
 struct Code {

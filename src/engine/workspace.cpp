@@ -250,7 +250,9 @@ void Workspace::execute(Code& code) {
                 break;
             case Action::Loop: {
                 std::uint32_t& turn = registers_[operands.detail];
-                turn = instruction.above_register ? registers_[instruction.from_register] + 1 : 0;
+                turn = first_input(operands) != nullptr
+                           ? static_cast<std::uint32_t>(scalar_of(operands))
+                           : 0;
                 next = turn < operands.count ? next : instruction.target;
                 break;
             }

@@ -32,6 +32,12 @@ enum class Distribution {
     Poisson,      // mean
 };
 
+/// Whether it gives whole numbers only, each with a probability of its own.
+constexpr bool is_discrete(Distribution distribution) {
+    return distribution == Distribution::Bernoulli || distribution == Distribution::Binomial ||
+           distribution == Distribution::Poisson;
+}
+
 /// What a cell holds before the first step.
 struct Cell {
     ExpressionId initial;  // over `frame`

@@ -39,11 +39,6 @@ std::int64_t chances(const Declaration& declaration, std::int64_t step, std::int
     return 1 + std::count(begin + step + 1, begin + last + 1, true);
 }
 
-bool is_discrete(Distribution distribution) {
-    return distribution == Distribution::Bernoulli || distribution == Distribution::Binomial ||
-           distribution == Distribution::Poisson;
-}
-
 }  // namespace
 
 /// Returns what a fact wants of its site in a step, as long as it has not come.

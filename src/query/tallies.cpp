@@ -16,6 +16,27 @@ using program::CounterKind;
 
 std::string family_of(const std::string& name) { return name.substr(0, name.find('(')); }
 
+/// Whether a counter is of one instance, which its name says; the others may have none.
+bool is_of_instance(CounterKind kind) {
+    switch (kind) {
+        case CounterKind::EventHistories:
+        case CounterKind::EventTimes:
+        case CounterKind::OptionHistories:
+        case CounterKind::OptionTimes:
+        case CounterKind::VoteHeldHistories:
+        case CounterKind::VoteHeld:
+        case CounterKind::VoteCarriedHistories:
+        case CounterKind::VoteCarried:
+            return true;
+        case CounterKind::Branch:
+        case CounterKind::FiredInVain:
+        case CounterKind::Saturated:
+        case CounterKind::Undone:
+            return false;
+    }
+    return false;
+}
+
 /// Answers by name, in the order in which the names came first.
 template <typename Answer>
 class ByName {
@@ -59,6 +80,9 @@ class Tallies {
     Tallies(Answers& answers, const PlacePrinter& place) : answers_(answers), place_(place) {}
 
     void add(const Counter& counter, std::int64_t count) {
+        if (counter.name.empty() && is_of_instance(counter.kind)) {
+            return;  // the row of a pair turned round, which an unordered family does not have
+        }
         const auto times = static_cast<double>(count);
         const auto histories = static_cast<double>(answers_.histories);
         const Estimate share = share_of(static_cast<std::uint64_t>(count), answers_.histories);
