@@ -114,6 +114,12 @@ void Parser::read_series_columns(const CsvRecord& head, SeriesDecl& series) {
     if (head.size() == indices + 2 && (indices == 0 || value_last)) return;
     if (indices == 1 && head.size() >= 2 && !value_last) {
         for (std::size_t i = 1; i < head.size(); ++i) {
+            const std::string_view name = sources_.text(head[i].span);
+            if (!name.empty() && name.front() >= '0' && name.front() <= '9') {
+                complain(3640, head[i].span, "a column of a series stands for an entity",
+                         "dates go down the first column: year,germany,france");
+                return;
+            }
             read_within(head[i].span,
                         [&] { series.columns.push_back(read_name("the name of an entity")); });
         }

@@ -98,12 +98,13 @@ std::string percent_interval(const Estimate& estimate) {
     return fmt::format("{:.1f}–{:.1f}", 100 * estimate.low, 100 * estimate.high);
 }
 
-std::string short_number(double value) {
+std::string short_number(double value, int significant) {
     const double size = std::abs(value);
     if (value == 0) return "0";
-    if (size >= 1e15 || size < 1e-4) return fmt::format("{:.3e}", value);
+    if (size >= 1e15 || size < 1e-4) return fmt::format("{:.{}e}", value, significant - 1);
     if (value == std::floor(value)) return fmt::format("{:.0f}", value);
-    const int digits = std::max(0, 3 - static_cast<int>(std::floor(std::log10(size))));
+    const int digits =
+        std::max(0, significant - 1 - static_cast<int>(std::floor(std::log10(size))));
     std::string text = fmt::format("{:.{}f}", value, digits);
     if (text.find('.') != std::string::npos) {
         text.erase(text.find_last_not_of('0') + 1);

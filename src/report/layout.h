@@ -32,8 +32,8 @@ std::string percent(double share);
 /// Prints the interval of a share in per cent: "40.9–41.5".
 std::string percent_interval(const Estimate& estimate);
 
-/// Prints a number to four significant digits, without an exponent where it can be avoided.
-std::string short_number(double value);
+/// Prints a number to as many significant digits, without an exponent where it can be avoided.
+std::string short_number(double value, int significant = 4);
 
 /// Prints a count in groups of three digits: "100,000".
 std::string grouped(std::uint64_t count);

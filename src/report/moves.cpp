@@ -27,7 +27,10 @@ std::string points(double difference) {
     return with_sign(difference, size != 0 && size < 1 ? fmt::format("{:.2f}", size)
                                                        : fmt::format("{:.1f}", size));
 }
-std::string signed_number(double value) { return with_sign(value, short_number(std::abs(value))); }
+/// A difference of means: a digit less than the means, for its interval stands beside it.
+std::string signed_number(double value) {
+    return with_sign(value, short_number(std::abs(value), 3));
+}
 
 template <typename Print>
 std::string interval(const Estimate& estimate, Print print) {

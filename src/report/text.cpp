@@ -179,8 +179,8 @@ std::string to_text(const Answers& answers, const TextOptions& options) {
                           answers.given ? "particles" : "histories", answers.seed,
                           answers.seconds));
     for (const ContinuedScenario& each : answers.continues) {
-        page.line(fmt::format("continues {} ({}) from the end of {}, {}", each.title, each.scenario,
-                              each.at, each.given));
+        page.line(fmt::format("continues {}", isolate(each.title)));
+        page.line(fmt::format("  ({}) from the end of {}, {}", each.scenario, each.at, each.given));
     }
     for (const std::string& setting : answers.settings) page.line("set " + setting);
     if (answers.partial) {

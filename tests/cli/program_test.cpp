@@ -47,8 +47,8 @@ TEST_F(ProgramTest, RunGoesOnFromAnotherScenario) {
           "outcome led = leader none \"nobody\"\n");
     const Result plain = run({"run", "later.jon", "--histories", "500"});
     EXPECT_EQ(plain.status, 0) << plain.err;
-    EXPECT_THAT(plain.out, HasSubstr("continues Two heirs (small.jon) from the end of 1923-12, "
-                                     "unconditioned\n"));
+    EXPECT_THAT(plain.out, HasSubstr("continues Two heirs\n"
+                                     "  (small.jon) from the end of 1923-12, unconditioned\n"));
     const Result other = run({"run", "later.jon", "--particles", "1600", "--island-size", "100",
                               "--continue-as", "at 1922-06 given leader == anna", "--json"});
     EXPECT_EQ(other.status, 0) << other.err;
