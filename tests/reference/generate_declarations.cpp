@@ -184,10 +184,12 @@ std::string Generator::declaration() {
     fired_.clear();
     dates_.clear();
     picks_ = false;
-    switch (below(8)) {
+    switch (below(9)) {
         case 0:
         case 1:
             return event();
+        case 8:
+            return pairs();
         case 2:
             return race();
         case 3:

@@ -110,6 +110,7 @@ class Generator {
     std::string timing(bool once_only);
     std::string declaration();
     std::string event();
+    std::string pairs();
     std::string race();
     std::string rule();
     std::string procedure();
