@@ -64,14 +64,35 @@ struct CaseParams {
     std::vector<std::string> other;
 };
 
-CaseParams params_of(const Model& model) {
+/// Tells whether a name is that of a module's file; if not, it is that of an instance of its own,
+/// which no other scenario can name.
+bool names_a_file(const SourceSet& sources, const std::string& module) {
+    std::string path = module + ".jon";
+    std::string nested = module;
+    std::replace(nested.begin(), nested.end(), '.', '/');
+    nested += ".jon";
+    for (std::uint32_t i = 0; i < sources.count(); ++i) {
+        const std::string whole = "/" + sources.file(FileId(i)).path;
+        for (const std::string& ending : {"/" + path, "/" + nested}) {
+            if (whole.size() >= ending.size() &&
+                whole.compare(whole.size() - ending.size(), ending.size(), ending) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+CaseParams params_of(const Scenario::Parts& parts) {
+    const Model& model = parts.model;
     CaseParams found;
     for (const State& state : model.states) {
         if (!is_param(state) || state.module.empty()) continue;
         for (std::uint32_t cell = 0; cell < state.cells.size(); ++cell) {
             const ExpressionId initial = state.cells[cell].initial;
             if (!initial.exists() || fold(model, initial, state.cells[cell].bindings)) continue;
-            if (auto param = read_param(model, state, cell)) {
+            auto param = read_param(model, state, cell);
+            if (param && names_a_file(parts.sources, state.module)) {
                 found.known.push_back(std::move(*param));
             } else if (std::find(found.other.begin(), found.other.end(), state.name) ==
                        found.other.end()) {
@@ -270,7 +291,7 @@ Cases load_cases(const std::vector<std::string>& files, const CompileOptions& op
                 "leader == anna at 1923-12 ending",
                 file));
         }
-        params.push_back(params_of(one.parts->model));
+        params.push_back(params_of(*one.parts));
         cases.all.push_back(std::move(one));
     }
     if (wrong_count > 0) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -258,6 +259,13 @@ TEST_F(CoinsTest, AFittedModuleIsUsed) {
     EXPECT_EQ(cases_in(folder()).size(), 31U);
 }
 
+TEST_F(CoinsTest, AnInstanceOfItsOwnIsNotFitted) {
+    write("own.jon",
+          "history \"Coin\" from 2000-01 to 2000-03 by month\nuse coins as mine\n"
+          "mine.coin c\nobserve c.up at 2000-03 ending\n");
+    EXPECT_THROW(fit({path("own.jon")}, options(100)), QuestionError);
+}
+
 TEST_F(CoinsTest, PriorsThatDifferAreNotFitted) {
     write("case100.jon",
           "history \"Coin\" from 2000-01 to 2000-03 by month\nuse coins\ncoin c\n"
@@ -283,6 +291,26 @@ TEST_F(FolderTest, AWrongCaseStopsAllAndIsNamed) {
     write("wrong.jon", "history \"W\" from 2000-01 to 2000-03 by month\nvar x: bool = yes\n");
     EXPECT_THROW(backtest(cases_in(folder()), options(100)), QuestionError);
     EXPECT_THROW(fit({path("right.jon")}, options(100)), QuestionError);
+}
+
+TEST_F(FolderTest, TheExampleOfTheCodingGuideIsACase) {
+    std::ifstream page(JONBAR_SOURCE_DIR "/docs/coding-a-case.md");
+    const std::string text(std::istreambuf_iterator<char>(page), {});
+    const std::string fence = "```jonbar\n";
+    const std::size_t begin = text.find(fence) + fence.size();
+    write("marshal.jon", text.substr(begin, text.find("```", begin) - begin));
+    CompileOptions strict;
+    strict.strict = true;
+    for (const Finding& found : check_file(path("marshal.jon"), strict))
+        ADD_FAILURE() << found.rendered;
+    BacktestOptions prior = options(500);
+    prior.leave_one_out = false;
+    const BacktestAnswer answer = backtest({path("marshal.jon")}, prior);
+    EXPECT_EQ(answer.groups.size(), 2U);
+    EXPECT_EQ(answer.cases[0].contenders, 5);
+    EXPECT_EQ(answer.cases[0].incumbent, "boris");
+    EXPECT_TRUE(answer.cases[0].lever);
+    EXPECT_EQ(fact_of(answer, "leader == anna at 1953-12").baselines.size(), 3U);
 }
 
 TEST_F(FolderTest, AFolderWithoutScenariosIsRefused) {
