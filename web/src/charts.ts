@@ -2,7 +2,7 @@
 
 import * as Plot from '@observablehq/plot';
 import type { Estimate, Quantiles } from './data';
-import { interval, number, percent } from './words';
+import { number, percent } from './words';
 
 export const kActual = 'var(--actual)';
 export const kAltered = 'var(--altered)';
@@ -14,8 +14,8 @@ export const kStyle = { fontSize: '13px', fontFamily: 'inherit', background: 'tr
 
 export interface Bar { label: string; main: Estimate | null; beside: Estimate | null; marked?: boolean }
 
-/// Bars with their intervals on one scale from 0 to 100 %, the label above each; beside it, thinner, the other estimate.
-export function bars(rows: Bar[], width: number, mainColour = kActual): Element {
+/// Bars with their intervals on one scale from 0 to `most`, the label above each; beside it, thinner, the other estimate.
+export function bars(rows: Bar[], width: number, most = 1): Element {
     const several = rows.some((row) => row.beside && row.main);
     const height = several ? 54 : 44;
     const domain = rows.map((_row, index) => String(index));
@@ -25,29 +25,36 @@ export function bars(rows: Bar[], width: number, mainColour = kActual): Element 
     const second = several ? 14 : 0;
     return Plot.plot({
         width, height: height * rows.length + 26, marginLeft: 1, marginRight: 2, marginTop: 0, marginBottom: 26, style: kStyle,
-        x: { domain: [0, 1], axis: null },
+        x: { domain: [0, most], axis: null, clamp: true },
         y: { axis: null, type: 'band', domain, padding: 0 },
         marks: [
-            ...shareTicks(width),
-            Plot.barX(data, { y: 'at', x1: 0, x2: (row) => row.main.p, fill: mainColour, insetTop: top, insetBottom: height - top - 12 }),
+            ...shareTicks(width, most),
+            Plot.barX(data, { y: 'at', x1: 0, x2: (row) => row.main.p, fill: kActual, insetTop: top, insetBottom: height - top - 12 }),
             Plot.barX(besides, { y: 'at', x1: 0, x2: (row) => row.beside!.p, fill: kBefore, insetTop: top + second, insetBottom: height - top - second - 7 }),
             Plot.ruleY(data, { y: 'at', x1: (row) => row.main.low, x2: (row) => row.main.high, stroke: kInk, strokeWidth: 1.5, dy: top + 6 - height / 2 }),
             Plot.ruleY(besides, { y: 'at', x1: (row) => row.beside!.low, x2: (row) => row.beside!.high, stroke: kInk, strokeWidth: 1, dy: top + second + 3.5 - height / 2 }),
             ...[false, true].map((marked) => Plot.text(data.filter((row) => (row.marked ?? false) === marked), { y: 'at', x: 0, text: 'label', textAnchor: 'start', dy: 11 - height / 2, fill: kInk, fontWeight: marked ? 700 : 400,
                 stroke: 'var(--paper)', strokeWidth: 3, textOverflow: 'ellipsis', lineWidth: Math.max(8, (width - 135) / 13) })),
-            Plot.text(data, { y: 'at', x: 1, text: (row) => `${percent(row.main.p)}${row.beside ? ` · ${percent(row.beside.p)}` : ''}`, textAnchor: 'end', dy: 11 - height / 2, fill: kInk, fontVariant: 'tabular-nums', stroke: 'var(--paper)', strokeWidth: 3 }),
+            Plot.text(data, { y: 'at', x: most, dx: several ? -62 : 0, text: (row) => percent(row.main.p), textAnchor: 'end', dy: 11 - height / 2, fill: kActual, fontWeight: 600, fontVariant: 'tabular-nums', stroke: 'var(--paper)', strokeWidth: 3 }),
+            Plot.text(besides, { y: 'at', x: most, text: (row) => percent(row.beside!.p), textAnchor: 'end', dy: 11 - height / 2, fill: kQuiet, fontVariant: 'tabular-nums', stroke: 'var(--paper)', strokeWidth: 3 }),
         ],
     });
 }
 
 /// A grid of shares whose first and last label stay within the chart.
-function shareTicks(width: number): Plot.Markish[] {
-    const ticks = width < 300 ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
-    const anchor = (tick: number): 'start' | 'middle' | 'end' => (tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle');
+export function shareTicks(width: number, most = 1): Plot.Markish[] {
+    const ticks = (width < 300 ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1]).map((part) => part * most);
+    const anchor = (tick: number): 'start' | 'middle' | 'end' => (tick === 0 ? 'start' : tick === most ? 'end' : 'middle');
     return [
         Plot.ruleX(ticks, { stroke: 'var(--rule)' }),
         ...ticks.map((tick) => Plot.text([tick], { x: tick, frameAnchor: 'bottom', dy: 18, text: (share: number) => percent(share), textAnchor: anchor(tick), fill: kQuiet })),
     ];
+}
+
+/// The least of a few round shares that all of these fit under.
+export function roundShare(shares: number[]): number {
+    const most = Math.max(...shares);
+    return [0.02, 0.04, 0.08, 0.2, 0.4, 0.6, 0.8].find((round) => most <= round) ?? 1;
 }
 
 export interface Spread { label: string; quantiles: Quantiles; colour: string }
@@ -80,7 +87,7 @@ export function courses(rows: Course[], width: number, from: Date, to: Date): El
     });
     const ends = rows.map((row) => ({ row, p: row.steps[row.steps.length - 1]?.p ?? 0 }));
     return Plot.plot({
-        width, height: 210, marginLeft: 52, marginRight: 16, marginTop: 12, marginBottom: 28, style: kStyle,
+        width, height: 218, marginLeft: 52, marginRight: 22, marginTop: 12, marginBottom: 36, style: kStyle,
         x: { type: 'utc', domain: [from, to], ticks: Math.max(2, Math.floor(width / 90)), label: null, tickSize: 4 },
         y: { domain: [0, 1], ticks: 5, tickFormat: (share: number) => percent(share), label: null, tickSize: 0, grid: true },
         marks: [
@@ -90,4 +97,3 @@ export function courses(rows: Course[], width: number, from: Date, to: Date): El
     });
 }
 
-export { interval, kInk, kQuiet };

@@ -21,6 +21,8 @@ export function figure(caption: Node | string, label: string, draw: Draw, makeTa
         drawnWidth = width;
         const chart = draw(width);
         const image = chart.matches('svg') ? chart : chart.querySelector('svg');
+        // An image is one thing to a screen reader: its parts have no names of their own.
+        for (const part of chart.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label');
         image?.setAttribute('role', 'img');
         image?.setAttribute('aria-label', label);
         place.replaceChildren(chart);

@@ -6,9 +6,13 @@ import { Claims } from './cite';
 import { apart, h, nothing } from './dom';
 import { causes } from './sections/causes';
 import { evidence } from './sections/evidence';
+import { maps } from './sections/maps';
 import { method } from './sections/method';
 import { outcomes } from './sections/outcomes';
+import { sensitivity } from './sections/sensitivity';
 import { scenarioText } from './sections/text';
+import { timeline } from './sections/timeline';
+import { worldChoice, worlds } from './sections/worlds';
 import { answer } from './shape';
 import { themeSwitch } from './theme';
 import { interval, percent, words } from './words';
@@ -39,7 +43,11 @@ function show(report: Report, page: HTMLElement): void {
     document.title = report.title ? `${report.title} – Jonbar report` : 'Jonbar report';
     const claims = new Claims(report);
     const head = lead(report, claims);
-    const sections = [outcomes(report, claims), causes(report, claims), evidence(report, claims), method(report), scenarioText(report)];
+    const choice = worldChoice(report);
+    const sections = [
+        outcomes(report, claims), timeline(report, claims, choice), worlds(report, claims, choice), causes(report, claims),
+        sensitivity(report, claims), maps(report), evidence(report, claims), method(report), scenarioText(report),
+    ].filter((part) => part !== null);
     page.replaceChildren(
         h('header', { class: 'masthead' },
             h('div', { class: 'bar' }, h('p', { class: 'kind' }, 'Jonbar report'), themeSwitch()),
@@ -48,6 +56,7 @@ function show(report: Report, page: HTMLElement): void {
         h('main', { id: 'main', tabindex: -1 }, head, sections, claims.notes()));
     openTarget();
     addEventListener('hashchange', openTarget);
+    openOnPaper();
 }
 
 /// Opens what is folded around the line or part that the address names.
@@ -56,6 +65,16 @@ function openTarget(): void {
     const folded = target?.closest('details');
     if (folded && !folded.open) folded.open = true;
     target?.scrollIntoView();
+}
+
+/// Unfolds lists while the report is printed.
+function openOnPaper(): void {
+    let folded: HTMLDetailsElement[] = [];
+    addEventListener('beforeprint', () => {
+        folded = [...document.querySelectorAll<HTMLDetailsElement>('details.listed:not([open])')];
+        for (const details of folded) details.open = true;
+    });
+    addEventListener('afterprint', () => { for (const details of folded) details.open = false; });
 }
 
 const page = document.getElementById('page')!;

@@ -72,6 +72,11 @@ export function restOf(evidence: Evidence | null | undefined, ...names: string[]
     return evidence?.rests?.find((rest) => wanted.has(rest.what) || wanted.has(rest.what.replace(/\(.*$/s, ''))) ?? null;
 }
 
+/// Says a draw of the first step as the scenario does: `person.standing(boris)/either` is "boris.standing".
+export function drawName(name: string): string {
+    return name.replace(/^[\w.]+:(?=\S)/, '').replace(/\/either$/, '').replace(/^observe\s+/, '').replace(/^\w+\.(\w+)\((\w+)\)$/, '$2.$1');
+}
+
 /// Lists the claims of a part, those of its alternatives too, each once.
 export function claimsOf(rest: Rest | null): string[] {
     if (!rest) return [];
@@ -136,26 +141,26 @@ export interface Fork {
     items: RecordItem[];
 }
 
-/// Sets each decision of the record beside the odds of its options in all histories.
+/// Sets each choice on record beside the odds of its options in all histories; the same choice of the same
+/// decision at several dates is one fork, at the first of them.
 export function forks(report: Report): Fork[] {
-    const decisions = report.run?.decisions ?? {};
-    const byName = new Map(Object.entries(decisions).map(([name, odds]) => [words(name), { name, odds }]));
+    const byName = new Map(Object.entries(report.run?.decisions ?? {}).map(([name, odds]) => [words(name), { name, odds }]));
     const found = new Map<string, Fork>();
     for (const item of report.record ?? []) {
         const fact = factParts(item.text);
-        if (fact.kind !== 'choice') continue;
         const decision = byName.get(words(fact.subject));
-        if (!decision) continue;
-        const fork = found.get(decision.name) ?? {
+        if (fact.kind !== 'choice' || !decision) continue;
+        const key = `${decision.name} ${words(fact.said)}`;
+        const fork = found.get(key) ?? {
             decision: decision.name,
             label: words(decision.name),
             first: item.first,
-            options: Object.entries(decision.odds).map(([option, share]) => ({ option, share, chosen: false })),
+            options: Object.entries(decision.odds).map(([option, share]) => ({ option, share, chosen: words(option) === words(fact.said) })),
             items: [],
         };
-        for (const option of fork.options) option.chosen ||= words(option.option) === words(fact.said);
+        if ((moment(item.first)?.getTime() ?? -Infinity) < (moment(fork.first)?.getTime() ?? -Infinity)) fork.first = item.first;
         fork.items.push(item);
-        found.set(decision.name, fork);
+        found.set(key, fork);
     }
     const start = (fork: Fork): number => moment(fork.first)?.getTime() ?? -Infinity;
     return [...found.values()].sort((a, b) => compare(start(a), start(b)));

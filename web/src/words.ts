@@ -1,10 +1,11 @@
 // How names, figures and dates are said to a reader.
 
 const kNoBreak = '\u00a0';
+const kJoin = '\u2060';
 
 /// Says a name of the scenario in words: `politics.pursuit:murdered_abroad` is "murdered abroad".
 export function words(name: string): string {
-    return name.replace(/^[\w.]+:(?=\S)/, '').replace(/_+/g, ' ').trim();
+    return name.replace(/^[\w.]+:(?=\S)/, '').replace(/_+/g, ' ').replace(/,(?=\S)/g, ', ').trim();
 }
 
 /// Says a share as a percentage with the digits that matter: 0.0042 is "0.4 %".
@@ -27,7 +28,7 @@ function percentNumber(share: number): string {
 export function interval(low: number | null | undefined, high: number | null | undefined): string {
     if (low == null || high == null) return '–';
     const [first, second] = [percentNumber(low), percentNumber(high)];
-    return first === second ? `${first}${kNoBreak}%` : `${first}${low < 0 || high < 0 ? ' to ' : '–'}${second}${kNoBreak}%`;
+    return first === second ? `${first}${kNoBreak}%` : `${first}${low < 0 || high < 0 ? ' to ' : `–${kJoin}`}${second}${kNoBreak}%`;
 }
 
 /// Says a number with three significant digits, thousands apart.
