@@ -174,7 +174,7 @@ export interface World {
     q95: (number | null)[];
 }
 
-export interface Quantity { name: string; expression?: string; unit?: string; dates: string[]; worlds: World[] }
+export interface Quantity { name: string; expression?: string; unit?: string; kind?: 'truth' | 'number'; dates: string[]; worlds: World[] }
 export interface CoalitionMap { name: string; relation: string; years: string[]; members: string[]; together: number[][][] }
 export interface Flow { whatif: string; outcome: string; from: string[]; to: string[]; share: number[][] }
 
@@ -202,6 +202,8 @@ export interface Settings {
     effective_islands?: number | null;
     distinct_vectors?: number | null;
     seconds?: number;
+    until?: string;
+    prior?: boolean;
     set?: string[];
 }
 
@@ -216,6 +218,7 @@ export interface Report {
     settings?: Settings | null;
     run?: Run | null;
     given?: Run | null;
+    given_refused?: { code: string; message: string } | null;
     whatif?: { histories?: number; whatifs?: Record<string, WhatIf> } | null;
     why?: Why | null;
     sensitivity?: Sensitivity | null;

@@ -25,13 +25,15 @@ function lead(report: Report, claims: Claims): HTMLElement {
     const what = told.kind === 'truth' ? h('strong', null, told.value === 'yes' ? told.label : `not: ${told.label}`)
         : [`${told.label} is `, h('strong', null, words(told.value))];
     const main = told.given ?? told.prior;
+    const refused = report.given_refused;
     return h('div', { class: 'lead' },
         h('p', { class: 'question' }, told.kind === 'truth' ? `How probable is it: ${told.label}?` : `How probable is it that ${told.label} is ${words(told.value)}?`,
             ' ', report.question && claims.of(`outcome ${report.question.outcome}`)),
         h('p', { class: 'answer' },
             told.given ? 'Of the histories that meet the record, ' : 'Of all histories of this scenario, ',
             h('strong', { class: 'share' }, percent(main?.p)), ` (${interval(main?.low, main?.high)}) end so: `, what, '. ',
-            told.given && told.prior && `Before the record it was ${percent(told.prior.p)} (${interval(told.prior.low, told.prior.high)}).`));
+            told.given && told.prior && `Before the record it was ${percent(told.prior.p)} (${interval(told.prior.low, told.prior.high)}).`),
+        refused && h('p', { class: 'warning' }, `The record is left out: ${refused.message} (${refused.code}).`));
 }
 
 function contents(sections: HTMLElement[]): HTMLElement {

@@ -18,7 +18,13 @@ let browser: Browser;
 let folder: string;
 let report: string;
 let built: string | null = null;
-const mine = !process.env.REPORT_HTML;  // the sample has everything; another report may not
+
+/// The data of the report to be tested. That of the sample scenario has everything; another may not.
+const data = JSON.parse(process.env.REPORT_HTML
+    ? /<script type="application\/json" id="report-data">(.*?)<\/script>/s.exec(readFileSync(process.env.REPORT_HTML, 'utf8'))![1]!
+    : readFileSync(join(kRoot, 'tests/sample/letter.json'), 'utf8'));
+const whole = /(^|\/)letter\.jon$/.test(data.file);
+const cited = Object.keys(data.evidence?.claims ?? {}).length > 0;
 
 /// Writes the report to be tested: the one that is named, or the sample put into the page as just built.
 beforeAll(async () => {
@@ -27,9 +33,8 @@ beforeAll(async () => {
     else {
         execFileSync(process.execPath, [join(kRoot, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', join(folder, 'dist'), '--logLevel', 'error'], { cwd: kRoot });
         built = readFileSync(join(folder, 'dist', 'report.html'), 'utf8');
-        const data = readFileSync(join(kRoot, 'tests/sample/letter.json'), 'utf8').replaceAll('<', '\\u003c');
         report = join(folder, 'letter.html');
-        writeFileSync(report, built.replace(kMark, () => kMark.replace('null', () => data)));
+        writeFileSync(report, built.replace(kMark, () => kMark.replace('null', () => JSON.stringify(data).replaceAll('<', '\\u003c'))));
     }
     browser = await chromium.launch({
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -79,20 +84,20 @@ describe('the file', () => {
         expect(html.split('<body>')[1]).not.toMatch(/<[a-z][^>]*\son[a-z]+=/);
         expect(statSync(report).size).toBeLessThan(kReportLimit);
     });
-    it.runIf(mine)('has the place for the data once', () => {
+    it.skipIf(process.env.REPORT_HTML)('has the place for the data once', () => {
         expect(built!.split(kMark).length).toBe(2);
         expect(Buffer.byteLength(built!)).toBeLessThan(kPageLimit);
     });
-    it.runIf(mine)('says so where there are no data, or data of another format', async () => {
-        for (const [data, said] of [['null', 'no report in this page yet'], ['{"format":"jonbar-report-9"}', 'jonbar-report-9'], ['{"format"', 'cannot be read']] as const) {
+    it.skipIf(process.env.REPORT_HTML)('says so where there are no data, or data of another format', async () => {
+        for (const [other, said] of [['null', 'no report in this page yet'], ['{"format":"jonbar-report-9"}', 'jonbar-report-9'], ['{"format"', 'cannot be read']] as const) {
             const file = join(folder, 'other.html');
-            writeFileSync(file, built!.replace(kMark, () => kMark.replace('null', data)));
+            writeFileSync(file, built!.replace(kMark, () => kMark.replace('null', other)));
             const { page } = await open(1024, 'light', file);
             expect(await page.textContent('main')).toContain(said);
             await page.close();
         }
     });
-    it.runIf(mine)('stands with nothing but a title, and says what brings the rest', async () => {
+    it.skipIf(process.env.REPORT_HTML)('stands with nothing but a title, and says what brings the rest', async () => {
         const file = join(folder, 'bare.html');
         writeFileSync(file, built!.replace(kMark, () => kMark.replace('null', '{"format":"jonbar-report-1","title":"Bare","file":"bare.jon"}')));
         const { page, complaints } = await open(375, 'light', file);
@@ -106,9 +111,9 @@ describe('the file', () => {
 describe('the page', () => {
     it('shows every section, each with a chart that is drawn and its table', async () => {
         const { page } = await open();
-        const sections = ['outcomes', 'timeline', 'worlds', 'causes', 'sensitivity', ...(mine ? ['maps'] : []), 'evidence', 'method', 'text'];
+        const sections = ['outcomes', 'timeline', 'worlds', 'causes', 'sensitivity', ...(whole ? ['maps'] : []), 'evidence', 'method', 'text'];
         for (const id of sections) expect(await page.locator(`section#${id} h2`).textContent(), id).toBeTruthy();
-        for (const id of mine ? sections.slice(0, 6) : ['outcomes']) expect(await page.locator(`section#${id} .chart svg`).count(), id).toBeGreaterThan(0);
+        for (const id of whole ? sections.slice(0, 6) : ['outcomes']) expect(await page.locator(`section#${id} .chart svg`).count(), id).toBeGreaterThan(0);
         const figures = page.locator('main figure:has(> .chart > *):visible');
         const many = await figures.count();
         expect(many).toBeGreaterThan(0);
@@ -128,8 +133,7 @@ describe('the page', () => {
         }
         await page.close();
     });
-    it.runIf(mine)('says the answer that the data hold', async () => {
-        const data = JSON.parse(readFileSync(join(kRoot, 'tests/sample/letter.json'), 'utf8'));
+    it.runIf(whole)('says the answer that the data hold', async () => {
         const share = data.given.outcomes[data.question.outcome].values[data.question.value].p;
         const { page } = await open();
         expect(await page.locator('.answer .share').textContent()).toBe(`${(share * 100).toFixed(0)}\u00a0%`);
@@ -149,13 +153,13 @@ describe('the page', () => {
         await page.close();
     });
     it('links to a line of the text', async () => {
-        const { page } = await open(1024, 'light', report, mine ? '#letter.jon-3' : '');
+        const { page } = await open(1024, 'light', report, whole ? '#letter.jon-3' : '');
         const line = page.locator('.line').nth(2);
-        if (mine) expect(await line.evaluate((element) => element.matches(':target'))).toBe(true);
+        if (whole) expect(await line.evaluate((element) => element.matches(':target'))).toBe(true);
         expect(await line.locator('a.number').getAttribute('href')).toBe(`#${await line.getAttribute('id')}`);
         await page.close();
     });
-    it.runIf(mine)('changes all that tells of the altered world together', async () => {
+    it.runIf(whole)('changes all that tells of the altered world together', async () => {
         const { page } = await open();
         const selects = page.locator('label:has-text("Altered world:") select');
         expect(await selects.count()).toBeGreaterThan(1);
@@ -179,7 +183,7 @@ describe('the page', () => {
 });
 
 describe('the evidence', () => {
-    it('opens and closes by keyboard, and the focus goes back', async () => {
+    it.runIf(cited)('opens and closes by keyboard, and the focus goes back', async () => {
         const { page } = await open();
         const cite = page.locator('.cite').first();
         await cite.focus();
@@ -195,7 +199,7 @@ describe('the evidence', () => {
         expect(await cite.evaluate((element) => element === document.activeElement)).toBe(true);
         await page.close();
     });
-    it.runIf(mine)('sets contradictions side by side, with document, line and language', async () => {
+    it.runIf(whole)('sets contradictions side by side, with document, line and language', async () => {
         const { page } = await open();
         await page.locator('#evidence .cite').first().click();
         const sides = page.locator('dialog .sides .claim');
@@ -206,7 +210,7 @@ describe('the evidence', () => {
         expect(await page.locator('dialog').textContent()).toMatch(/Persian, memoir, line 4/);
         await page.close();
     });
-    it.runIf(mine)('shows Persian from right to left, set apart', async () => {
+    it.runIf(whole)('shows Persian from right to left, set apart', async () => {
         const { page } = await open();
         await page.locator('#evidence .cite').first().click();
         const quote = page.locator('dialog blockquote[lang=fa]').first();
@@ -216,7 +220,7 @@ describe('the evidence', () => {
         expect(await page.locator('#evidence bdi[dir=rtl]').count()).toBeGreaterThan(0);
         await page.close();
     });
-    it.runIf(mine)('shows the letters of a quotation as they are', async () => {
+    it.runIf(whole)('shows the letters of a quotation as they are', async () => {
         const { page } = await open();
         await page.locator('#evidence .cite').first().click();
         expect(await page.locator('dialog').textContent()).toContain('keeps his word & is never < late');
@@ -227,10 +231,15 @@ describe('the evidence', () => {
 describe('axe', () => {
     it.each(['light', 'dark'] as const)('finds nothing serious in %s, with tables and the evidence open', async (scheme) => {
         const { page } = await open(1024, scheme);
-        await page.evaluate(() => { for (const details of document.querySelectorAll('details')) details.open = true; });
+        await page.evaluate(() => {
+            for (const details of document.querySelectorAll('details')) details.open = true;
+            for (const line of document.querySelectorAll('.line:nth-child(n + 20)')) line.remove();  // a thousand lines alike take long
+        });
         expect(await faults(page)).toEqual([]);
-        await page.locator('#evidence .cite, .cite').first().click();
-        expect(await faults(page, 'dialog')).toEqual([]);
+        if (cited) {
+            await page.locator('#evidence .cite').first().click();
+            expect(await faults(page, 'dialog')).toEqual([]);
+        }
         await page.close();
     });
     it('finds nothing serious on a telephone', async () => {

@@ -14,6 +14,7 @@ export function method(report: Report): HTMLElement {
         ['Seed', settings.seed != null ? String(settings.seed) : String(report.run?.seed ?? '')],
         ['Histories without the record', report.run?.histories != null ? number(report.run.histories) : ''],
         ['Histories that follow the record', report.given?.histories != null ? number(report.given.histories) : ''],
+        ['The record up to', settings.until ? dateWords(settings.until) : ''],
         ['Islands', settings.islands ? `${settings.islands} of ${number(settings.island_size)} histories; ${count(settings.moves ?? 0, 'move')}` : ''],
         ['Islands that carry the answer', settings.effective_islands != null ? number(settings.effective_islands) : ''],
         ['Different draws of what nobody knows', settings.distinct_vectors != null ? number(settings.distinct_vectors) : ''],

@@ -195,55 +195,69 @@ function drawForks(told: Fork[], dated: (fork: Fork) => string, width: number): 
 }
 
 function quantityPart(quantities: Quantity[], frame: Frame, choice: Choice | null): HTMLElement {
-    const worldsOf = (quantity: Quantity): { world: World; colour: string }[] => {
-        const actual = quantity.worlds.find((world) => !world.whatif) ?? quantity.worlds[0];
-        const altered = quantity.worlds.find((world) => world.whatif && world.whatif === choice?.value);
-        return [...(actual ? [{ world: actual, colour: kActual }] : []), ...(altered && altered !== actual ? [{ world: altered, colour: kAltered }] : [])];
+    const worldsOf = (quantity: Quantity): Shown[] => {
+        const [actual, ...others] = quantity.worlds;
+        const altered = others.find((world) => world.whatif && world.whatif === choice?.value);
+        const before = others.find((world) => !world.whatif);
+        return [
+            ...(before ? [{ world: before, colour: kBefore, dash: '2 3', band: false }] : []),
+            ...(actual ? [{ world: actual, colour: kActual, dash: '', band: true }] : []),
+            ...(altered ? [{ world: altered, colour: kAltered, dash: '6 3', band: true }] : []),
+        ];
     };
-    const forked = quantities.some((quantity) => quantity.worlds.length > 1);
+    const before = quantities[0]?.worlds.slice(1).find((world) => !world.whatif);
+    const forked = quantities.some((quantity) => quantity.worlds.some((world) => world.whatif));
     const title = h('span');
     const say = (): void => { title.textContent = forked && choice ? choice.label : ''; };
     say();
     const figures = quantities.map((quantity) => {
         const part = figure(quantity.expression && quantity.expression !== quantity.name ? h('code', null, quantity.expression) : '',
-            `By date: ${quantity.name}, the middle history and the ranges that hold half and nine tenths of them.`,
+            quantity.kind === 'truth' ? `By date: the share of histories in which ${quantity.name} holds.`
+                : `By date: ${quantity.name}, the middle history and the ranges that hold half and nine tenths of them.`,
             (width) => fan(quantity, worldsOf(quantity), width, frame),
             () => h('div', null, worldsOf(quantity).map(({ world }) => table(`${quantity.name}, ${world.name}`, [
                 { title: 'Date', cell: (row) => dateWords(row.date) },
-                ...(['mean', 'q05', 'q25', 'q50', 'q75', 'q95'] as const).map((key) => ({
+                ...(quantity.kind === 'truth' ? (['mean'] as const) : (['mean', 'q05', 'q25', 'q50', 'q75', 'q95'] as const)).map((key) => ({
                     title: { mean: 'Mean', q05: '5 % below', q25: '25 %', q50: 'Half', q75: '75 %', q95: '95 %' }[key], figure: true,
-                    cell: (row: { index: number }) => number(world[key]?.[row.index]),
+                    cell: (row: { index: number }) => (quantity.kind === 'truth' ? percent(world[key]?.[row.index]) : number(world[key]?.[row.index])),
                 })),
             ], quantity.dates.map((date, index) => ({ date, index }))))));
         return { part, element: h('article', { class: 'card' }, h('h3', null, quantity.name, quantity.unit && h('span', { class: 'quiet' }, ` (${quantity.unit})`)), part.element) };
     });
     choice?.onChange(() => { say(); for (const each of figures) each.part.redraw(); });
     return h('div', null, h('h3', null, 'How it went on'),
-        h('p', { class: 'legend' }, h('span', { class: 'key actual' }, quantities[0]?.worlds.find((world) => !world.whatif)?.name ?? 'as it was'),
+        h('p', { class: 'legend' }, h('span', { class: 'key actual' }, quantities[0]?.worlds[0]?.name ?? 'as it was'),
             forked && choice && h('span', { class: 'key altered' }, title),
-            h('span', { class: 'quiet' }, 'The line is the middle history; half of them lie in the dark band, nine tenths in the light one.')),
+            before && h('span', { class: 'key before' }, before.name),
+            h('span', { class: 'quiet' }, [
+                quantities.some((quantity) => quantity.kind !== 'truth') && 'The line is the middle history; half of them lie in the dark band, nine tenths in the light one.',
+                quantities.some((quantity) => quantity.kind === 'truth') && 'Of what is true or not, the line is the share of histories in which it is.',
+            ].filter(Boolean).join(' '))),
         forked && choice ? h('p', { class: 'controls' }, choice.control('Altered world:')) : null,
         h('div', { class: 'cards wide' }, figures.map((each) => each.element)));
 }
 
-function fan(quantity: Quantity, worlds: { world: World; colour: string }[], width: number, frame: Frame): Element {
-    const points = worlds.map(({ world, colour }) => ({
-        colour,
+interface Shown { world: World; colour: string; dash: string; band: boolean }
+
+function fan(quantity: Quantity, worlds: Shown[], width: number, frame: Frame): Element {
+    const truth = quantity.kind === 'truth';
+    const points = worlds.map(({ world, colour, dash, band }) => ({
+        colour, dash, band,
         points: quantity.dates.map((date, index) => ({
-            date: moment(date)!, q05: world.q05[index] ?? NaN, q25: world.q25[index] ?? NaN, q50: world.q50[index] ?? NaN,
+            date: moment(date)!, mean: world.mean[index] ?? NaN, q05: world.q05[index] ?? NaN, q25: world.q25[index] ?? NaN, q50: world.q50[index] ?? NaN,
             q75: world.q75[index] ?? NaN, q95: world.q95[index] ?? NaN,
         })),
     }));
     return Plot.plot({
         width, height: Math.min(300, 140 + width * 0.18), marginLeft: 52, marginRight: 22, marginTop: 12, marginBottom: 36, style: kStyle,
         x: { type: 'utc', domain: [frame.from, frame.to], label: null, ticks: Math.max(2, Math.floor(width / 90)), tickSize: 4 },
-        y: { label: null, nice: true, ticks: 5, tickSize: 0, grid: true, tickFormat: (value: number) => number(value) },
+        y: { label: null, nice: true, ticks: 5, tickSize: 0, grid: true, tickFormat: (value: number) => (truth ? percent(value) : number(value)), ...(truth ? { domain: [0, 1] } : {}) },
         marks: [
-            ...points.flatMap((world) => [
+            ...points.filter((world) => world.band && !truth).flatMap((world) => [
                 Plot.areaY(world.points, { x: 'date', y1: 'q05', y2: 'q95', fill: world.colour, fillOpacity: 0.14 }),
                 Plot.areaY(world.points, { x: 'date', y1: 'q25', y2: 'q75', fill: world.colour, fillOpacity: 0.26 }),
             ]),
-            ...points.map((world, index) => Plot.lineY(world.points, { x: 'date', y: 'q50', stroke: world.colour, strokeWidth: 2.25, strokeDasharray: index === 0 ? undefined : '6 3' })),
+            ...points.map((world) => Plot.lineY(world.points, { x: 'date', y: truth ? 'mean' : 'q50', stroke: world.colour, strokeWidth: 2.25, strokeDasharray: world.dash || undefined })),
         ],
     });
 }

@@ -122,7 +122,7 @@ function drawFlow(flow: Flow | null, width: number): Element {
         return value >= kLeastFlow ? [{ source: i, target: from.length + j, value, same: flow.from[row] === flow.to[column] }] : [];
     }));
     const narrow = width < 480;
-    const height = Math.max(160, Math.max(from.length, to.length) * (narrow ? 56 : 46));
+    const height = Math.max(200, Math.max(from.length, to.length) * (narrow ? 56 : 46));
     const longest = Math.max(...nodes.map((node) => words(node.name).length), 6) * kCharacter;
     const share = narrow ? 12 : 66;
     const margin = Math.min(width * 0.38, longest + share);
