@@ -4,6 +4,7 @@
 
 #include "jonbar/answers.h"
 #include "jonbar/backtest.h"
+#include "jonbar/play.h"
 #include "jonbar/report.h"
 #include "jonbar/scenario.h"
 #include "jonbar/solve.h"

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "jonbar/answers.h"
 #include "jonbar/backtest.h"
@@ -11,6 +12,12 @@
 #include "jonbar/what_if.h"
 
 namespace jonbar {
+
+struct PlayStop;  // jonbar/play.h
+struct PlayKnown;
+struct PlayLine;
+struct PlayOdds;
+struct PlayEnd;
 
 struct TextOptions {
     int columns = 80;     // width of the terminal
@@ -51,6 +58,17 @@ std::string to_text(const CampaignAnswer& answer, const TextOptions& options = {
 std::string to_json(const CampaignAnswer& answer);
 std::string to_text(const AlignmentAnswer& answer, const TextOptions& options = {});
 std::string to_json(const AlignmentAnswer& answer);
+
+/// As above, of a game: what was told and what is to be decided, what is known (`all`: also what is
+/// little to tell), where the options lead, how it ended. JSON is one line each.
+std::string to_text(const PlayStop& stop, const TextOptions& options = {});
+std::string to_text(const std::vector<PlayKnown>& known, const TextOptions& options = {});
+std::string to_text(const std::vector<PlayLine>& lines, const TextOptions& options = {});
+std::string to_text(const PlayOdds& odds, const TextOptions& options = {});
+std::string to_text(const PlayEnd& end, const std::string& label, const TextOptions& options = {});
+std::string to_json(const PlayStop& stop);
+std::string to_json(const PlayOdds& odds);
+std::string to_json(const PlayEnd& end);
 
 /// As above, of how well the ends of cases were foretold; `all` prints every fact.
 std::string to_text(const BacktestAnswer& answer, const TextOptions& options = {});

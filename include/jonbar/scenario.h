@@ -150,6 +150,7 @@ class Scenario {
     struct Parts;  // of the implementation
 
   private:
+    friend class Play;
     explicit Scenario(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> parts_;
 };

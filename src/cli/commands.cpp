@@ -14,6 +14,7 @@
 
 #include "base/io_error.h"
 #include "cli/explain.h"
+#include "cli/play.h"
 #include "cli/row_file.h"
 #include "cli/terminal.h"
 #include "jonbar/evidence.h"
@@ -437,6 +438,12 @@ Status carry_out(const Request& request, const CLI::App& parser) {
     }
     if (request.command == "check") return check(request);
     if (request.command == "fmt") return lay_out(request);
+    if (request.command == "play") {
+        return play(request, compile_options(request), text_options(request),
+                    [&](const std::string& text) {
+                        request.json ? print(text) : print_text(request, text);
+                    });
+    }
     if (request.command == "tell") {
         const Scenario scenario = Scenario::load(request.files.front(), compile_options(request));
         print_findings(request, scenario.warnings());

@@ -38,6 +38,8 @@ int main(int argc, char** argv) {
         return fail(request, Status::WrongScenario, error.what());
     } catch (const jonbar::HistoryError& error) {
         return fail(request, Status::WrongScenario, error.what());
+    } catch (const jonbar::SavedPlayError& error) {
+        return fail(request, Status::WorldsFault, std::string("jonbar: ") + error.what());
     } catch (const jonbar::QuestionError& error) {
         return fail(request, Status::WrongUsage, std::string("jonbar: ") + error.what());
     } catch (const jonbar::RecordError& error) {

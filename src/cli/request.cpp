@@ -336,6 +336,34 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     continuation(*tell, request);
     library(*tell, request);
 
+    CLI::App* play =
+        command(*parser, request, "play", "Play a history: make one person's decisions",
+                "jonbar play succession.jon --as trotsky --save trotsky.json");
+    scenario(*play, request);
+    play->get_option("FILE")->required(false);
+    play->add_option("--as", request.person, "whose decisions are yours")->type_name("PERSON");
+    play->add_option("--history", request.history, "number of the history (default 0)")
+        ->type_name("H");
+    seed(*play, request);
+    play->add_option("--choices", request.choices,
+                     "what is chosen first, separated by commas: names, numbers, `self`; then "
+                     "standard input is asked")
+        ->type_name("LIST");
+    play->add_option("--save", request.save, "write the game to FILE after each choice")
+        ->type_name("FILE");
+    play->add_option("--resume", request.resume,
+                     "go on with a game that was saved, and save it there")
+        ->type_name("FILE");
+    play->add_option("--odds", request.odds,
+                     "histories that tell where an option leads (default 512)")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint64_t{16}, std::uint64_t{1'000'000}));
+    threads(*play, request);
+    settings(*play, request);
+    continuation(*play, request);
+    play->add_flag("--json", request.json, "print one JSON object a line (docs/json.md)");
+    library(*play, request);
+
     CLI::App* dump = command(*parser, request, "dump", "Print a stage of the compilation",
                              "jonbar dump succession.jon --stage order");
     scenario(*dump, request);

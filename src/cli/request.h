@@ -32,6 +32,10 @@ struct Request {
     bool prior = false;
     std::uint64_t sample_histories = 0;
     std::string outcome;
+    std::string person;   // whom `play` plays,
+    std::string choices;  // what is chosen first,
+    std::string save, resume;
+    std::uint64_t odds = 512;                // and how many histories tell where an option leads
     std::vector<std::string> names;          // of what-ifs
     std::vector<std::string> interventions;  // --do
     bool interventional = false;

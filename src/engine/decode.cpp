@@ -87,6 +87,8 @@ class Decoder {
                 return Action::TraceNumber;
             case Op::TraceTruth:
                 return Action::TraceTruth;
+            case Op::Pause:
+                return Action::Pause;
             default:  // NOLINT(clang-diagnostic-switch-enum): all others have a kernel
                 return Action::Run;
         }

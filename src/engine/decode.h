@@ -24,6 +24,7 @@ enum class Action : std::uint8_t {
     TraceBegin,
     TraceNumber,
     TraceTruth,
+    Pause,
 };
 
 /// An operand that has to be found anew each time its instruction runs.

@@ -182,6 +182,7 @@ static constexpr Kernel kernel_of(program::Op op) {
         case Op::TraceBegin:
         case Op::TraceNumber:
         case Op::TraceTruth:
+        case Op::Pause:
             break;
     }
     return nullptr;

@@ -274,8 +274,33 @@ void Workspace::execute(Code& code) {
             case Action::TraceTruth:
                 trace(instruction);
                 break;
+            case Action::Pause:
+                pause(operands);
+                break;
         }
     }
+}
+
+void Workspace::pause(const Operands& operands) {
+    if (!on_pause_) {
+        return;
+    }
+    const auto numbers = [&](Slot slot) {
+        return static_cast<double*>(operands.places[static_cast<std::size_t>(slot)]);
+    };
+    std::span<double> wanted;
+    if (double* const out = numbers(Slot::Out); out != nullptr) {
+        wanted = {out, history_count()};
+    }
+    std::span<const double> own;
+    if (const double* const slot = numbers(Slot::A); slot != nullptr) {
+        own = {slot, operands.is_column[0] ? history_count() : 1};
+    }
+    on_pause_({bound_.program().pauses[operands.detail],
+               chunk_.step,
+               {mask_of(operands), columns_.words()},
+               own,
+               wanted});
 }
 
 bool Workspace::traced(const Word* truths) const {

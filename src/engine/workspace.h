@@ -16,8 +16,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/columns.h"
@@ -59,6 +61,20 @@ struct TraceLine {
     std::uint32_t record = 0;
     std::vector<double> values;
 };
+
+/// Where a history pauses, in a program lowered for a player.
+struct PauseNote {
+    const program::PausePlace& place;
+    std::int64_t step = 0;
+    std::span<const Word> lanes;  // those that are there; the bits of others mean nothing
+    /// Of a Choice, each of the first lanes has its own: the slot taken unless another is wanted;
+    /// and the one wanted, -1 before it is said.
+    std::span<const double> own;
+    std::span<double> wanted;
+};
+
+/// Is told of a pause. May call set_histories, for the noise of all that follows.
+using PauseListener = std::function<void(const PauseNote&)>;
 
 class Workspace {
   public:
@@ -121,8 +137,12 @@ class Workspace {
     /// The chronicle since `begin`.
     [[nodiscard]] const std::vector<TraceLine>& trace() const { return trace_; }
 
+    /// Calls `listener` at each pause from now on; none: nobody plays.
+    void set_pause_listener(PauseListener listener) { on_pause_ = std::move(listener); }
+
   private:
     void execute(Code& code);
+    void pause(const Operands& operands);
     void patch(DecodedInstruction& instruction, const Code& code);
     void trace(const DecodedInstruction& instruction);
     [[nodiscard]] bool traced(const Word* truths) const;
@@ -145,6 +165,7 @@ class Workspace {
     std::vector<std::uint64_t> histories_;  // empty: consecutive
     std::vector<HistoryTile> tiles_;
     std::vector<std::uint32_t> actual_;
+    PauseListener on_pause_;
     std::size_t trace_lane_ = FaultNote::kNoLane;
     bool trace_open_ = false;
     std::vector<TraceLine> trace_;

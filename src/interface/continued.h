@@ -41,6 +41,9 @@ class ContinuedParts {
 /// Tells whether histories begin in the islands of a conditioned scenario.
 bool begins_in_islands(const Scenario::Parts& parts);
 
+/// Throws QuestionError where there is no such history, or what it goes on from met no record.
+void throw_unless_there(const Scenario::Parts& parts, std::uint64_t history);
+
 /// Runs histories without a record that begin in islands. Throws what Scenario::run throws.
 Answers run_from_islands(const Scenario::Parts& parts, const RunOptions& options);
 

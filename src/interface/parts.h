@@ -23,6 +23,7 @@ struct Scenario::Parts {
     FileId file;
     Model model;
     std::vector<Finding> warnings;
+    std::vector<std::string> settings{}, continue_as{};  // of the CompileOptions
     /// What the histories of a question begin with, where the scenario continues another
     /// (continued.h). Shared with the programs that are lowered.
     std::shared_ptr<const program::ImportTable> imports{};

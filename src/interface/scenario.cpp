@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <mutex>
 #include <utility>
 
@@ -159,6 +158,8 @@ std::unique_ptr<Scenario::Parts> compile_text(const std::string& name, const std
     parts->sources = std::move(loaded.sources);
     parts->file = loaded.file;
     parts->model = std::move(loaded.model);
+    parts->settings = options.settings;
+    parts->continue_as = options.continue_as;
     return parts;
 }
 
@@ -294,18 +295,7 @@ std::string Scenario::tell(std::uint64_t history, std::uint64_t seed) const {
     options.seed = seed;
     const ContinuedParts continued(*parts_, options, {history, 1});
     const Parts& parts = continued.parts();
-    if (begins_in_islands(parts)) {
-        const program::ImportTable& imports = *parts.imports;
-        const std::uint64_t count = imports.island_size * imports.island_log_weights.size();
-        if (history >= count) {
-            throw QuestionError(fmt::format("there is no history {}; {} go on from {}", history,
-                                            count, parts.model.continued->path));
-        }
-        if (std::isinf(imports.island_log_weights[history / imports.island_size])) {
-            throw QuestionError(
-                fmt::format("history {} ended with {}", history, parts.model.continued->path));
-        }
-    }
+    throw_unless_there(parts, history);
     const program::Program program = parts.lower({.tallies = false, .trace = true});
     const engine::HistoryTrace trace = engine::trace_history(program, seed, history);
     std::vector<ChronicleLine> lines;

@@ -47,6 +47,7 @@ bool works_in_place(Op op) {
         case Op::NativeNumbers:
         case Op::Impose:
         case Op::VoteOdds:
+        case Op::Pause:
         case Op::Scatter:
         case Op::ScatterTruth:
             return false;

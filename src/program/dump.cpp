@@ -156,6 +156,8 @@ std::string details(const Program& program, const Instruction& i) {
         }
         case Op::TraceBegin:
             return " " + program.records[i.detail].name;
+        case Op::Pause:
+            return " " + program.pauses[i.detail].name;
         default:
             break;
     }

@@ -216,9 +216,13 @@ enum class Op : std::uint8_t {
     TraceBegin,   // opens a line, Program::records[detail], for the lanes of `mask`
     TraceNumber,  // adds a to the lines opened last
     TraceTruth,   // adds 1 or 0
+
+    // In programs lowered for a player: hands the lanes of `mask` to who runs the histories, at
+    // Program::pauses[detail]. He may write `out`; a is the slot that a decision takes by itself.
+    Pause,
 };
 // clang-format on
-constexpr std::size_t kOpCount = static_cast<std::size_t>(Op::TraceTruth) + 1;
+constexpr std::size_t kOpCount = static_cast<std::size_t>(Op::Pause) + 1;
 
 /// What passes and engines need to know of an instruction.
 enum class Effect : std::uint8_t {
@@ -229,6 +233,7 @@ enum class Effect : std::uint8_t {
     Count,       // counts
     Control,
     Trace,
+    Pause,  // another may write `out`, or change the noise of what follows
 };
 
 /// One row of the table of instructions. Operands are told by letters: `n` a number (column or
@@ -333,6 +338,7 @@ constexpr std::array<OpInfo, kOpCount> kOps = {{
     {Op::TraceBegin, "trace_begin", Effect::Trace, "", "", true},
     {Op::TraceNumber, "trace_number", Effect::Trace, "", "n", false},
     {Op::TraceTruth, "trace_truth", Effect::Trace, "", "t", false},
+    {Op::Pause, "pause", Effect::Pause, "n?", "n?", true},
 }};
 // clang-format on
 

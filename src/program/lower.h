@@ -21,6 +21,12 @@ struct Switch {
     std::vector<Intervention> interventions;
 };
 
+/// An entity whose decisions are made from outside (Op::Pause).
+struct Player {
+    DomainId domain;
+    std::uint32_t member = 0;
+};
+
 struct LowerOptions {
     bool optimise = true;
     bool tallies = true;  // count what happens: events, options, votes, branches
@@ -31,8 +37,10 @@ struct LowerOptions {
     std::vector<bool> facts{};
     bool force = true;  // false: facts of sites weigh as conditions do; the test of forcing
     std::vector<Switch> switches{};
-    std::optional<Coupling> coupling{};             // of all decisions, whatever they say
-    bool first_dates = false;                       // Program::first_dates
+    std::optional<Coupling> coupling{};  // of all decisions, whatever they say
+    bool first_dates = false;            // Program::first_dates
+    std::optional<Player> player{};
+    bool keep_states = false;  // all state stays readable, but params and strengths
     std::size_t instruction_count_max = 1U << 20U;  // more is an error: too much inlining
     std::size_t column_count_max = 1U << 20U;
 };

@@ -22,7 +22,7 @@ Operand Lowering::worth(const Declaration& declaration, const Option& option, co
     return value;
 }
 
-Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
+Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open, bool fired) {
     const Declaration& declaration = model_.at(id);
     const RecordInfo& info = records_[id.index];
     Plan plan;
@@ -102,6 +102,7 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
             offer(choices, constant(static_cast<double>(i)), there[i]);
         }
         chosen.slot = chosen_slot(choices, chosen.slot);
+        chosen.slot = played_slot(id, scope, chosen, fired);
         return chosen;
     }
     const Keys noise = slot_keys(declaration, scope);
@@ -191,6 +192,7 @@ Plan Lowering::choose_option(DeclarationId id, Scope& scope, Operand open) {
     }
     plan.slot = chosen_slot(choices, plan.slot);
     plan.happens = both(open, truth(Op::LessEqual, constant(0), plan.slot));
+    plan.slot = played_slot(id, scope, plan, fired);
     return plan;
 }
 

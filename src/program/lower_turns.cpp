@@ -169,7 +169,7 @@ Plan Lowering::decide(DeclarationId id, Scope& scope, Operand open, bool fired) 
     const Declaration& declaration = model_.at(id);
     const Timing& timing = declaration.timing;
     if (declaration.kind == DeclarationKind::Decision) {
-        return choose_option(id, scope, open);
+        return choose_option(id, scope, open, fired);
     }
     if (declaration.kind == DeclarationKind::Vote) {
         return is_election(declaration) ? hold_election(id, scope, open)
@@ -336,6 +336,7 @@ void Lowering::lower_family(DeclarationId id) {
     }
     where_ = name_of(declaration);
     when_due(declaration, [&] {
+        pause_turn(id);
         const std::uint32_t count = instance_count(declaration);
         if (count == 1) {
             for_instances(declaration, true, [&](const std::vector<Operand>& entities) {

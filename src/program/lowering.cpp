@@ -78,13 +78,14 @@ void Lowering::lay_out_states() {
                  .span = state.span});
         }
         const bool uncertain = state.role == StateRole::Param || state.role == StateRole::Strength;
+        const bool kept = uncertain ? options_.start_draws : options_.keep_states;
         draft_.program.states.push_back({.name = state.name,
                                          .type = state.type,
                                          .first = info.columns,
                                          .cell_count = cells,
                                          .width = info.width,
                                          .role = state.role,
-                                         .kept = uncertain && options_.start_draws,
+                                         .kept = kept,
                                          .cells = {}});
         if (uncertain) {
             for (std::uint32_t cell = 0; cell < cells; ++cell) {

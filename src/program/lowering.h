@@ -232,7 +232,7 @@ class Lowering {
     void tally_ever(Operand counter, Operand ever, Operand mask);
 
     // lower_decisions.cpp
-    Plan choose_option(DeclarationId id, Scope& scope, Operand open);
+    Plan choose_option(DeclarationId id, Scope& scope, Operand open, bool fired);
     Plan choose_of_two(DeclarationId id, const Scope& scope, Operand open,
                        const std::vector<Operand>& there, const std::vector<Operand>& worths);
     Operand worth(const Declaration& declaration, const Option& option, const Scope& scope,
@@ -345,6 +345,12 @@ class Lowering {
     bool is_fired(DeclarationId id) const {
         return model_.at(id).fired || fired_.contains(id.index);
     }
+
+    // lower_play.cpp
+    bool may_play(const Declaration& declaration) const;
+    void pause(PausePlace place, Operand wanted, Operand own, Operand mask);
+    void pause_turn(DeclarationId id);
+    Operand played_slot(DeclarationId id, const Scope& scope, const Plan& plan, bool fired);
 
     // lower_trace.cpp
     void trace_line(Record record, const std::vector<std::pair<Value, Type>>& values, Operand mask);

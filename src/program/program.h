@@ -229,6 +229,23 @@ struct NativeCall {
     bool operator==(const NativeCall&) const = default;
 };
 
+enum class PauseKind {
+    Turn,    // a decision is about to be decided, in all its instances
+    Choice,  // an instance is decided by the player; Op::Pause tells its own slot and may get
+             // another
+};
+
+/// A place where Op::Pause hands the histories to who runs them.
+struct PausePlace {
+    PauseKind kind = PauseKind::Turn;
+    DeclarationId declaration;
+    std::string name;    // of the declaration
+    bool fired = false;  // Choice: not in its turn, but where something fires it
+    /// Choice: the first slot of each option, then their number; an option over entities has one
+    /// for each.
+    std::vector<std::uint32_t> slot_first{};
+};
+
 struct Program {
     std::string title;
     Calendar calendar;
@@ -265,6 +282,7 @@ struct Program {
     std::vector<Imposed> imposed;
     std::vector<VoteOdds> odds;
     std::vector<NativeCall> natives;
+    std::vector<PausePlace> pauses;
     /// What the histories begin with, where the scenario continues another; set by who runs it.
     /// Shared by all programs of a question, since it may be large.
     std::shared_ptr<const ImportTable> imports;

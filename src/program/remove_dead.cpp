@@ -17,6 +17,7 @@ bool is_wanted(const Instruction& i) {
     switch (info(i.op).effect) {
         case Effect::Check:
         case Effect::Trace:
+        case Effect::Pause:
             return true;
         case Effect::Count:
             return i.op != Op::Saturate || i.d.exists();

@@ -147,6 +147,7 @@ class Sharing {
             case Effect::Count:
             case Effect::Control:
             case Effect::Trace:
+            case Effect::Pause:
                 break;
         }
         for (const Operand* out : {&i.out, &i.out2}) {
