@@ -167,7 +167,8 @@ std::string to_text(const WhyAnswer& answer, const TextOptions& options) {
     absence_rows(page, answer);
     page.blank();
     page.line(fmt::format("{}{} altered worlds; {:.0f} % of their steps were shared{}",
-                          page.style.dim, grouped(answer.worlds), 100 * answer.lane_steps_saved,
+                          page.style.dim, grouped(answer.worlds),
+                          100 * std::max(0.0, answer.lane_steps_saved),  // snapshots cost steps too
                           page.style.off));
     return page.take();
 }
