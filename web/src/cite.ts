@@ -87,7 +87,7 @@ export class Claims {
                 groups.map((group) => h('section', { class: 'contradiction' },
                     h('h3', null, 'Sources disagree: ', words(group.name)),
                     h('p', { class: 'quiet' }, kStates[group.state] ?? group.state),
-                    h('div', { class: 'sides' }, group.sides.map(([name]) => this.claim(name, names.includes(name))))))));
+                    h('div', { class: 'sides' }, group.sides.map(([name]) => this.claim(name, rest !== null && names.includes(name))))))));
         this.drawer.showModal();
         this.drawer.querySelector<HTMLElement>('.close')?.focus();
     }

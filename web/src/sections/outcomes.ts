@@ -19,8 +19,8 @@ export function outcomes(report: Report, claims: Claims): HTMLElement {
     const both = views.some((view) => view.given && view.prior);
     const legend = both
         ? h('p', { class: 'legend' }, h('span', { class: 'key actual' }, kGivenWords), h('span', { class: 'key before' }, kPriorWords),
-            h('span', { class: 'quiet' }, 'Black lines are 95 % intervals.'))
-        : h('p', { class: 'legend' }, h('span', { class: 'key actual' }, 'all histories of the scenario'), h('span', { class: 'quiet' }, 'Black lines are 95 % intervals. The scenario tells no record, or it was left out.'));
+            h('span', { class: 'quiet' }, 'Thin lines are 95 % intervals.'))
+        : h('p', { class: 'legend' }, h('span', { class: 'key actual' }, 'all histories of the scenario'), h('span', { class: 'quiet' }, 'Thin lines are 95 % intervals. The scenario tells no record, or it was left out.'));
     return section('outcomes', 'Outcomes', legend, h('div', { class: 'cards' }, views.map((view) => card(report, view, claims))));
 }
 

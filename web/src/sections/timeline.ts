@@ -67,12 +67,19 @@ function recordPart(report: Report, record: RecordItem[], frame: Frame, claims: 
 
 function recordTable(_report: Report, record: RecordItem[], claims: Claims, chances: boolean): HTMLElement {
     return table(chances ? 'The record. The chance is that of the fact in this scenario, given the facts before it.' : 'The record', [
-        { title: 'Fact', cell: (item: RecordItem) => h('span', null, words(item.text.replace(/^observe\s+/, ''))) },
+        { title: 'Fact', cell: (item: RecordItem) => bare(item) },
         { title: 'When', cell: when },
         ...(chances ? [{ title: 'Chance', figure: true, cell: (item: RecordItem) => (item.density ? 'a density' : percent(item.probability)) }] : []),
         { title: 'Rests on', cell: (item) => [claims.button(item.claims ?? [], words(item.text)), item.assumed ? ` Assumed: ${item.assumed}` : null] },
         { title: 'Line', figure: true, cell: (item) => (item.line ? claims.placeLink(`${item.file ?? ''}:${item.line}`) : '–') },
     ], record);
+}
+
+/// Says a fact without its dates, which stand beside it.
+function bare(item: RecordItem): string {
+    const fact = factParts(item.text);
+    const said = { choice: ` chose ${fact.said}`, vote: ` ${fact.said}`, never: '', other: '' }[fact.kind];
+    return words(`${fact.kind === 'never' ? 'never ' : ''}${words(fact.subject)}${said}`);
 }
 
 function span(item: RecordItem, frame: Frame): Span {
