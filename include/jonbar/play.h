@@ -99,6 +99,7 @@ struct PlayOdds {
 
 struct PlayOutcome {
     std::string name, label, unit;
+    bool number = false;
     std::string played, own;  // own: as the history would have been
 };
 

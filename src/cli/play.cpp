@@ -31,7 +31,8 @@ constexpr const char* kHelp =
     "  odds                where each option leads\n"
     "  known, known all    what you know\n"
     "  record              what the record says of this decision\n"
-    "  self, self N        let the one you play choose, here or N times; self all: to the end\n"
+    "  self, self 5        let the one you play choose, once or so often\n"
+    "  self all            let the same choose to the end\n"
     "  undo                go back one choice\n"
     "  story               the whole chronicle until now\n"
     "  quit                leave; the game can be gone on with\n";

@@ -60,8 +60,9 @@ class KnownState {
             others +=
                 (others.empty() ? "" : ", ") + model_.at(state.indices[i]).members[at[i]].name;
         }
-        const bool again = state.symmetric && !is_player(state.indices[0], at[0]);
-        if (!about || alone || again) return;
+        // What another of his kind feels towards him is the other's own.
+        const bool of_another = state.indices[0] == player_.domain && at[0] != player_.member;
+        if (!about || alone || of_another) return;
         put(PlayKnown::About::Ties, state, block, cell, fmt::format("{}({})", state.name, others));
     }
 

@@ -374,9 +374,10 @@ PlayEnd Play::end() const {
     for (std::size_t i = 0; i < program.outcomes.size(); ++i) {
         const program::OutcomeColumn& outcome = program.outcomes[i];
         const OutcomeFold fold(program, outcome);
+        const auto text = [&](double value) { return label_of(fold, value); };
         end.outcomes.push_back({outcome.name, outcome.label, outcome.unit,
-                                label_of(fold, impl_->run.outcomes[i]),
-                                own.fault ? "" : label_of(fold, own.outcomes[i])});
+                                outcome.kind == OutcomeKind::Number, text(impl_->run.outcomes[i]),
+                                own.fault ? "" : text(own.outcomes[i])});
     }
     const std::vector<PlayLine> played = impl_->game.chronicle(impl_->run.lines, true);
     const std::vector<PlayLine> without = impl_->game.chronicle(own.lines, true);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -145,15 +146,18 @@ std::string label_of(const PlayOutcome& outcome) {
     return outcome.label.empty() ? outcome.name : outcome.label;
 }
 
-std::string with_unit(const std::string& value, const std::string& unit) {
-    return unit.empty() || value.empty() ? value : value + " " + unit;
+/// Prints the value of an outcome: a number as a reader wants it, with its unit.
+std::string shown(const PlayOutcome& outcome, const std::string& value) {
+    if (!outcome.number || value.empty()) return value;
+    const std::string text = short_number(std::strtod(value.c_str(), nullptr));
+    return outcome.unit.empty() ? text : text + " " + outcome.unit;
 }
 
 void outcome_rows(Page& page, const PlayEnd& end, const std::string& label) {
     int names = 8, played = 12;
     for (const PlayOutcome& outcome : end.outcomes) {
         names = std::max(names, display_width(label_of(outcome)));
-        played = std::max(played, display_width(with_unit(outcome.played, outcome.unit)));
+        played = std::max(played, display_width(shown(outcome, outcome.played)));
     }
     names = std::min(names, 36);
     page.line(fmt::format("  {}  {}  {}", pad("", names), pad("as you chose", played),
@@ -162,8 +166,8 @@ void outcome_rows(Page& page, const PlayEnd& end, const std::string& label) {
         const bool same = outcome.played == outcome.own;
         page.line(fmt::format("  {}  {}{}{}  {}", pad(label_of(outcome), names),
                               same ? std::string_view{} : page.style.bold,
-                              pad(with_unit(outcome.played, outcome.unit), played), page.style.off,
-                              same ? "the same" : with_unit(outcome.own, outcome.unit)));
+                              pad(shown(outcome, outcome.played), played), page.style.off,
+                              same ? "the same" : shown(outcome, outcome.own)));
     }
 }
 
@@ -171,8 +175,14 @@ void choice_rows(Page& page, const PlayEnd& end, const std::string& label) {
     const auto otherwise =
         std::count_if(end.choices.begin(), end.choices.end(),
                       [](const PlayChoice& choice) { return choice.option != choice.own; });
-    page.heading(fmt::format("Your choices: {}, {} of them not {}'s", end.choices.size(),
-                             otherwise == 0 ? "none" : std::to_string(otherwise), label));
+    if (end.choices.empty()) {
+        page.heading(fmt::format("There was nothing for {} to decide in this history", label));
+    } else {
+        page.heading(fmt::format(
+            "Your choices: {}, {}", end.choices.size(),
+            otherwise == 0 ? fmt::format("as {} would have chosen", label)
+                           : fmt::format("{} not as {} would have chosen", otherwise, label)));
+    }
     for (const PlayChoice& choice : end.choices) {
         if (choice.option == choice.own) continue;
         wrapped(page, "  " + choice.date + "  ",
