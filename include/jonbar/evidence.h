@@ -30,6 +30,7 @@ std::vector<Finding> check_evidence_of(const std::string& path, const CompileOpt
 struct ClaimPlace {
     std::string source, title, language;  // "d003", "Life of Leon Trotsky", "fa"
     std::vector<int> lines;
+    std::vector<std::string> quotes;  // of the lines, where the documents were given
 };
 
 struct ClaimAnswer {

@@ -55,6 +55,7 @@ struct CompileOptions {
     std::string library{};  // folder of the library's modules; empty: the installed one
     std::vector<std::string> settings{};       // "patronage=0.04": a param held at one value
     std::vector<std::string> interventions{};  // "block dies(lenin)": what-ifs "do 1", "do 2" …
+    std::vector<std::string> quantities{};     // expressions that a report shows by date
     /// How a scenario goes on from the one it continues, in place of what it says itself; then how
     /// that one does from a third: "as whatif early", "at 1924-06 given record".
     std::vector<std::string> continue_as{};

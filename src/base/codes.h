@@ -1,7 +1,7 @@
 // All diagnostic codes, in one table.
 //
 // The first digit is the stage that finds the error: 1 text, 2 names, 3 types, 4 time and draws,
-// 5 evidence. Each code has a section in docs/errors.md and a wrong scenario in
+// 5 evidence, 6 reports. Each code has a section in docs/errors.md and a wrong scenario in
 // tests/scenarios/errors/. A code once given away keeps its meaning.
 #pragma once
 
@@ -134,6 +134,10 @@ inline constexpr std::array kCodes = {
     CodeInfo{5972, "one side of a contradiction, taken silently"},
     CodeInfo{5973, "a document that is not there"},
     CodeInfo{5974, "a line that its document does not have"},
+    // 6: reports
+    CodeInfo{6001, "a quantity that is no number"},
+    CodeInfo{6002, "a report without a page"},
+    CodeInfo{6003, "a file that is no report"},
 };
 // clang-format on
 

@@ -13,8 +13,10 @@
 #include <string>
 
 #include "base/io_error.h"
+#include "cli/asking.h"
 #include "cli/explain.h"
 #include "cli/play.h"
+#include "cli/report.h"
 #include "cli/row_file.h"
 #include "cli/terminal.h"
 #include "jonbar/evidence.h"
@@ -24,61 +26,9 @@ namespace jonbar {
 
 namespace {
 
-/// Writes to standard output. Throws IoError where that fails, as on a full disk.
-void print(const std::string& text) {
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||
-        std::fflush(stdout) != 0) {
-        throw IoError("write", "standard output", "the device is full or closed");
-    }
-}
-
 /// Writes what is for people to read.
 void print_text(const Request& request, const std::string& text) {
     print(shown(text, stdout, request.isolate));
-}
-
-void print_finding(const Request& request, const Finding& finding) {
-    std::fputs(shown(finding.rendered, stderr, request.isolate).c_str(), stderr);
-}
-
-void print_findings(const Request& request, const std::vector<Finding>& findings) {
-    for (const Finding& finding : findings) print_finding(request, finding);
-}
-
-CompileOptions compile_options(const Request& request) {
-    CompileOptions options;
-    options.library = request.library;
-    options.settings = request.settings;
-    options.continue_as = request.continue_as;
-    options.strict = request.strict;
-    return options;
-}
-
-/// Shows what a long question is at.
-class QuestionProgress {
-  public:
-    void show(const std::string& what, std::uint64_t done, std::uint64_t all) {
-        if (what != what_) {
-            bar_.emplace(stderr);
-            what_ = what;
-        }
-        bar_->show(done, all);
-    }
-
-  private:
-    std::string what_;
-    std::optional<ProgressBar> bar_;
-};
-
-SampleOptions sample_options(const Request& request) {
-    SampleOptions options;
-    options.seed = request.seed;
-    options.threads = request.threads;
-    options.conditioning = request.conditioning;
-    options.prior = request.prior;
-    options.histories = request.sample_histories;
-    options.stop = &stop_on_interrupt();
-    return options;
 }
 
 TextOptions text_options(const Request& request) {
@@ -431,6 +381,7 @@ Status carry_out(const Request& request, const CLI::App& parser) {
     if (request.command == "fit") return fit_params(request);
     if (request.command == "evidence") return tell_evidence(request);
     if (request.command == "without") return tell_without(request);
+    if (request.command == "report") return report(request);
     if (request.command == "solve") {
         const std::string answer = request.solve(request.json, text_options(request));
         request.json ? print(answer) : print_text(request, answer);

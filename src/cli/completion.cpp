@@ -55,9 +55,9 @@ _jonbar() {{
     fi
     case "$previous" in
         --stage) COMPREPLY=($(compgen -W 'tree model order program' -- "$current")); return ;;
-        --library) COMPREPLY=($(compgen -d -- "$current")); return ;;
-        --csv) COMPREPLY=($(compgen -f -- "$current")); return ;;
-        --histories | --history | --seed | --threads | --set) return ;;
+        --library | --sources) COMPREPLY=($(compgen -d -- "$current")); return ;;
+        --csv | --output | -o) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --histories | --history | --seed | --threads | --set | --quantity) return ;;
     esac
     case "$command" in
 {}    esac

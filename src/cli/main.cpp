@@ -23,6 +23,7 @@ int fail(const jonbar::Request& request, jonbar::Status status, const std::strin
 int main(int argc, char** argv) {
     using jonbar::Status;
     jonbar::Request request;
+    request.arguments.assign(argv, argv + argc);
     const auto parser = jonbar::make_parser(request);
     try {
         parser->parse(argc, argv);

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "cli/report.h"
 #include "cli/solve.h"
 
 namespace jonbar {
@@ -239,6 +240,18 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     sensitivity->add_flag("--all", request.all,
                           "print every draw of step 0, however little it carries");
     library(*sensitivity, request);
+
+    CLI::App* whole =
+        command(*parser, request, "report", "Ask everything, and write one page that shows it",
+                "jonbar report succession.jon leads=stalin -o succession.html");
+    scenario(*whole, request);
+    add_report(*whole, request);
+    conditioning(*whole, request);
+    seed(*whole, request);
+    threads(*whole, request);
+    settings(*whole, request);
+    continuation(*whole, request);
+    library(*whole, request);
 
     CLI::App* backtest =
         command(*parser, request, "backtest",

@@ -19,6 +19,7 @@ namespace jonbar {
 /// What the user asked for. The command's name is empty where the command line only asked for help.
 struct Request {
     std::string command;
+    std::vector<std::string> arguments;  // of the command line, the program's name first
     std::vector<std::string> files;
     std::string library;
     std::vector<std::string> settings;
@@ -56,6 +57,11 @@ struct Request {
     std::string csv;
     std::string fit = "leave-one-out";
     std::string output;
+    bool force = false;
+    bool data_only = false;
+    std::vector<std::string> quantities;
+    std::vector<std::string> maps;
+    bool no_what_if = false, no_why = false, no_sensitivity = false;
     std::string stage = "model";
     std::string code;
     std::string shell = "bash";

@@ -5,11 +5,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
+#include <sstream>
 
+#include "base/io_error.h"
 #include "base/nearest.h"
+#include "interface/library_path.h"
 #include "interface/readings.h"
+#include "interface/reported_text.h"
+#include "model/check_evidence.h"
 #include "model/grounds.h"
 #include "model/readers.h"
 
@@ -116,6 +122,45 @@ class Inquiry {
         if (!found) throw_unknown(name);
     }
 
+    /// Adds the claims that are used or stand against one that is, and all grounds.
+    void add_all(EvidenceAnswer& answer) const {
+        std::set<std::string> told = cited_;
+        for (const auto& [name, members] : groups_) {
+            const bool used = std::any_of(members.begin(), members.end(),
+                                          [&](const auto& one) { return cited_.count(one) != 0; });
+            if (used) told.insert(members.begin(), members.end());
+        }
+        add_claims(answer, told);
+        for (const Ground& ground : grounds_) {
+            bool says = !ground.assumed.empty();
+            for_each_cite(ground, [&](const GroundCite&) { says = true; });
+            if (says) answer.rests.push_back(ground_answer(ground));
+        }
+    }
+
+    /// The scenario's text, then those of what it uses, under paths that are the same everywhere.
+    [[nodiscard]] std::vector<SourceText> texts() const {
+        std::set<FileId> ledgers;
+        for (const Module& module : modules_) {
+            if (is_ledger(module)) ledgers.insert(module.tree.file);
+        }
+        const std::string library =
+            (compile_.library.empty() ? default_library() : compile_.library) + "/";
+        std::vector<SourceText> found;
+        for (std::size_t i = 0; i < parts_->sources.count(); ++i) {
+            const SourceFile& file = parts_->sources.file(FileId(i));
+            if (ledgers.count(FileId(i)) != 0) continue;
+            const bool ours = file.path.rfind(library, 0) == 0;
+            const auto at = FileId(i) == parts_->file ? found.begin() : found.end();
+            found.insert(at, {ours ? file.path.substr(library.size()) : file.path, file.text});
+        }
+        return found;
+    }
+
+    [[nodiscard]] const std::vector<EvidenceSource>& sources() const {
+        return parts_->model.sources;
+    }
+
   private:
     // ---- parts of answers
 
@@ -146,7 +191,7 @@ class Inquiry {
         made.used = cited_.count(claim.name) != 0;
         for (const Claim::Place& place : claim.places) {
             const EvidenceSource& source = parts_->model.sources[place.source.index];
-            made.places.push_back({source.name, source.title, source.language, place.lines});
+            made.places.push_back({source.name, source.title, source.language, place.lines, {}});
         }
         return made;
     }
@@ -300,7 +345,47 @@ class Inquiry {
     std::map<std::string, std::set<std::string>> groups_;
 };
 
+/// The lines of a document; none where it is not there.
+std::vector<std::string> lines_of(const std::string& path) {
+    std::vector<std::string> lines;
+    std::istringstream text(read_from_disk(path).value_or(""));
+    for (std::string line; std::getline(text, line);) {
+        if (!line.empty() && line.back() == '\r') line.pop_back();
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+/// Quotes the lines that the claims rest on.
+void quote(const std::string& folder, const std::vector<EvidenceSource>& sources,
+           std::vector<ClaimAnswer>& claims) {
+    if (!std::filesystem::is_directory(folder)) throw IoError("read", folder, "it is no folder");
+    std::map<std::string, std::vector<std::string>> documents;
+    for (const EvidenceSource& source : sources) {
+        if (!source.file.empty()) documents[source.name] = lines_of(folder + "/" + source.file);
+    }
+    for (ClaimAnswer& claim : claims) {
+        for (ClaimPlace& place : claim.places) {
+            const std::vector<std::string>& lines = documents[place.source];
+            if (lines.empty()) continue;
+            for (const int line : place.lines) {
+                const bool there = line >= 1 && static_cast<std::size_t>(line) <= lines.size();
+                place.quotes.push_back(there ? lines[static_cast<std::size_t>(line) - 1] : "");
+            }
+        }
+    }
+}
+
 }  // namespace
+
+Evidenced evidence_in_full(const std::string& path, const CompileOptions& compile,
+                           const std::optional<std::string>& documents) {
+    const Inquiry inquiry(path, compile);
+    Evidenced made{inquiry.overview(), inquiry.texts()};
+    inquiry.add_all(made.answer);
+    if (documents) quote(*documents, inquiry.sources(), made.answer.claim_answers);
+    return made;
+}
 
 EvidenceAnswer evidence(const std::string& path, const std::string& name,
                         const CompileOptions& compile, const ReadingOptions& options) {

@@ -11,18 +11,10 @@
 
 namespace jonbar {
 
-namespace {
+namespace {}  // namespace
 
-/// What of a history is folded: its outcomes, then the cells of params.
-struct Columns {
-    std::vector<program::OutcomeColumn> all;
-    std::size_t outcome_count = 0;
-};
-
-/// Returns the columns of a program lowered with start draws. Of params, those that are numbers and
-/// that nobody knows, by name.
-Columns columns_of(const program::Program& program) {
-    Columns columns{program.outcomes, program.outcomes.size()};
+std::vector<program::OutcomeColumn> history_columns(const program::Program& program) {
+    std::vector<program::OutcomeColumn> columns = program.outcomes;
     for (std::size_t i = 0; i < program.states.size(); ++i) {
         const program::StateBlock& state = program.states[i];
         const bool param = state.role == StateRole::Param || state.role == StateRole::Strength;
@@ -37,42 +29,39 @@ Columns columns_of(const program::Program& program) {
             column.type = state.type;
             column.column = state.first;
             column.column.base += cell;
-            columns.all.push_back(std::move(column));
+            columns.push_back(std::move(column));
         }
     }
     return columns;
 }
 
+namespace {
+
+using Columns = std::vector<program::OutcomeColumn>;
+
 std::vector<OutcomeFold> empty_folds(const program::Program& program, const Columns& columns) {
     std::vector<OutcomeFold> folds;
-    for (const program::OutcomeColumn& column : columns.all) folds.emplace_back(program, column);
+    for (const program::OutcomeColumn& column : columns) folds.emplace_back(program, column);
     return folds;
 }
 
-/// The outcomes and params of histories without the record.
-struct Prior {
-    std::uint64_t histories = 0;
-    bool partial = false;
-    std::vector<OutcomeAnswer> answers;
-};
-
 /// As below, of histories that begin in islands.
-Prior run_prior_in_islands(const Scenario::Parts& parts, const RunOptions& options) {
+PriorRun run_prior_in_islands(const Scenario::Parts& parts, const RunOptions& options) {
     const program::Program program =
         parts.lower({.optimise = options.optimise, .tallies = false, .start_draws = true});
-    const Columns columns = columns_of(program);
+    const Columns columns = history_columns(program);
     const inference::ConditionOptions as = condition_options(*options.given, options);
     std::vector<std::vector<OutcomeFold>> folds(parts.imports->island_log_weights.size(),
                                                 empty_folds(program, columns));
     const auto listen = [&](std::size_t, std::uint64_t number, const inference::Island& island) {
-        for (std::size_t i = 0; i < columns.all.size(); ++i) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
             for (std::size_t slot = 0; slot < island.particles().count(); ++slot)
-                folds[number][i].add(island.particles().value(columns.all[i].column, slot));
+                folds[number][i].add(island.particles().value(columns[i].column, slot));
         }
     };
     const Conditioned made = condition(parts, program, as, listen);
-    Prior prior{made.result.islands.size() * as.island.size, made.result.partial, {}};
-    for (std::size_t i = 0; i < columns.all.size(); ++i) {
+    PriorRun prior{made.result.islands.size() * as.island.size, made.result.partial, {}};
+    for (std::size_t i = 0; i < columns.size(); ++i) {
         std::vector<OutcomeFold> by_island;
         for (std::size_t number = 0; number < made.result.islands.size(); ++number)
             by_island.push_back(std::move(folds[number][i]));
@@ -82,11 +71,11 @@ Prior run_prior_in_islands(const Scenario::Parts& parts, const RunOptions& optio
     return prior;
 }
 
-Prior run_prior(const Scenario::Parts& parts, const RunOptions& options) {
+PriorRun run_prior(const Scenario::Parts& parts, const RunOptions& options) {
     if (begins_in_islands(parts)) return run_prior_in_islands(parts, options);
     const program::Program program =
         parts.lower({.optimise = options.optimise, .tallies = false, .start_draws = true});
-    const Columns columns = columns_of(program);
+    const Columns columns = history_columns(program);
     engine::EnsembleOptions ensemble;
     ensemble.histories = options.histories;
     ensemble.seed = options.seed;
@@ -96,16 +85,16 @@ Prior run_prior(const Scenario::Parts& parts, const RunOptions& options) {
     std::vector<std::vector<OutcomeFold>> folds(engine::worker_count(ensemble),
                                                 empty_folds(program, columns));
     const auto listen = [&](std::size_t worker, engine::Workspace& chunk) {
-        for (std::size_t i = 0; i < columns.all.size(); ++i) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
             for (std::size_t lane = 0; lane < chunk.history_count(); ++lane)
-                folds[worker][i].add(chunk.value(columns.all[i].column, lane));
+                folds[worker][i].add(chunk.value(columns[i].column, lane));
         }
     };
     const engine::EnsembleResult result = engine::run_ensemble(program, ensemble, listen);
     if (result.fault) parts.fail_run(program, *result.fault, options.seed);
     if (result.histories == 0) throw StoppedError("stopped before the first histories were done");
-    Prior prior{result.histories, result.partial, {}};
-    for (std::size_t i = 0; i < columns.all.size(); ++i) {
+    PriorRun prior{result.histories, result.partial, {}};
+    for (std::size_t i = 0; i < columns.size(); ++i) {
         OutcomeFold whole = folds.front()[i];
         for (std::size_t worker = 1; worker < folds.size(); ++worker) whole.merge(folds[worker][i]);
         prior.answers.push_back(whole.answer());
@@ -179,19 +168,20 @@ void describe(const std::vector<inference::IslandResult>& islands, GivenRecord& 
 
 }  // namespace
 
-Answers run_given(const Scenario::Parts& parts, const RunOptions& options) {
+Answers run_given(const Scenario::Parts& parts, const RunOptions& options, GivenBeside beside) {
     if (parts.model.facts.empty()) {
         throw QuestionError(
             "the scenario has no record to be given; docs/language.md tells how "
             "`observe` states what happened");
     }
     const std::vector<bool> counts = facts_until(parts, options.given->until);
-    const program::Program program = parts.lower(
+    program::Program program = parts.lower(
         {.optimise = options.optimise, .tallies = false, .start_draws = true, .facts = counts});
-    const Columns columns = columns_of(program);
-    Prior prior = run_prior(parts, options);
+    const Columns columns = history_columns(program);
+    PriorRun prior = beside.prior ? std::move(*beside.prior) : run_prior(parts, options);
 
     inference::ConditionOptions condition_as = condition_options(*options.given, options);
+    if (beside.sampled != nullptr) keep_sample(condition_as, beside.sample_histories);
     const std::uint64_t particles = condition_as.islands * condition_as.island.size;
     IslandProgress progress(options, particles, std::uint64_t{program.step_count} + 1);
     if (options.progress)
@@ -199,12 +189,12 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options) {
     std::vector<std::vector<OutcomeFold>> folds(condition_as.islands,
                                                 empty_folds(program, columns));
     const auto listen = [&](std::size_t, std::uint64_t number, const inference::Island& island) {
-        for (std::size_t i = 0; i < columns.all.size(); ++i) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
             for (std::size_t slot = 0; slot < island.particles().count(); ++slot)
-                folds[number][i].add(island.particles().value(columns.all[i].column, slot));
+                folds[number][i].add(island.particles().value(columns[i].column, slot));
         }
     };
-    const Conditioned made = condition(parts, program, condition_as, listen);
+    Conditioned made = condition(parts, program, condition_as, listen);
     const std::vector<inference::IslandResult>& islands = made.result.islands;
 
     Answers answers = parts.new_answers(program, options);
@@ -212,13 +202,13 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options) {
     answers.histories = islands.size() * options.given->island_size;
     answers.partial = made.result.partial || prior.partial;
     GivenRecord given;
-    for (std::size_t i = 0; i < columns.all.size(); ++i) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
         std::vector<OutcomeFold> by_island;
         for (std::size_t number = 0; number < islands.size(); ++number)
             by_island.push_back(std::move(folds[number][i]));
         OutcomeAnswer posterior = OutcomeFold::answer_of_islands(
             by_island, made.weights, made.independent * static_cast<double>(answers.histories));
-        if (i >= columns.outcome_count) {
+        if (i >= program.outcomes.size()) {
             given.params.push_back({posterior.name, posterior.unit,
                                     quantile_values(prior.answers[i]), quantile_values(posterior)});
         } else {
@@ -234,6 +224,12 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options) {
     given.effective_islands = made.effective_islands;
     given.facts = fact_answers(parts, program, counts, islands);
     answers.given = std::move(given);
+    if (beside.sampled != nullptr) {
+        *beside.sampled = Sampled{};
+        beside.sampled->program = std::move(program);
+        beside.sampled->facts = counts;
+        take_sample(made, condition_as, *beside.sampled);
+    }
     return answers;
 }
 

@@ -51,9 +51,7 @@ void draw_prior(const Scenario::Parts&, const SampleOptions& options, Sampled& s
 
 void draw_posterior(const Scenario::Parts& parts, const SampleOptions& options, Sampled& sampled) {
     inference::ConditionOptions condition_as = condition_options(options.conditioning, options);
-    const std::size_t histories = options.histories == 0 ? kHistories : options.histories;
-    condition_as.island.sample_size = std::min<std::size_t>(
-        (histories + condition_as.islands - 1) / condition_as.islands, condition_as.island.size);
+    keep_sample(condition_as, options.histories);
     std::mutex one_at_a_time;
     std::uint64_t done = 0;
     const auto listener = [&](std::size_t, std::uint64_t, const inference::Island&) {
@@ -63,6 +61,19 @@ void draw_posterior(const Scenario::Parts& parts, const SampleOptions& options, 
         }
     };
     Conditioned conditioned = condition(parts, sampled.program, condition_as, listener);
+    take_sample(conditioned, condition_as, sampled);
+}
+
+}  // namespace
+
+void keep_sample(inference::ConditionOptions& condition_as, std::uint64_t histories) {
+    if (histories == 0) histories = kHistories;
+    condition_as.island.sample_size = std::min<std::size_t>(
+        (histories + condition_as.islands - 1) / condition_as.islands, condition_as.island.size);
+}
+
+void take_sample(Conditioned& conditioned, const inference::ConditionOptions& condition_as,
+                 Sampled& sampled) {
     for (std::size_t i = 0; i < conditioned.weights.size(); ++i) {
         if (conditioned.weights[i] == 0) continue;
         sampled.samples.push_back(std::move(conditioned.result.islands[i].sample));
@@ -74,9 +85,8 @@ void draw_posterior(const Scenario::Parts& parts, const SampleOptions& options, 
     sampled.independent =
         std::min(1.0, conditioned.independent * particles / static_cast<double>(drawn));
     sampled.conditioned = true;
+    sampled.histories = drawn;
 }
-
-}  // namespace
 
 std::uint64_t sample_histories(const SampleOptions& options) {
     const std::size_t histories = options.histories == 0 ? kHistories : options.histories;
@@ -99,6 +109,7 @@ Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options) 
     } else {
         draw_posterior(parts, options, sampled);
     }
+    sampled.histories = 0;
     for (const inference::Sample& sample : sampled.samples) sampled.histories += sample.count();
     return sampled;
 }

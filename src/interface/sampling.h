@@ -9,6 +9,7 @@
 
 #include "inference/sample.h"
 #include "inference/worlds.h"
+#include "interface/conditioning.h"
 #include "interface/parts.h"
 #include "jonbar/questions.h"
 #include "program/program.h"
@@ -32,6 +33,14 @@ std::uint64_t sample_histories(const SampleOptions& options);
 /// Draws histories as the options say. Throws RecordError, DegenerateError or HistoryError where
 /// the record cannot be met, or not well enough.
 Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options);
+
+/// Makes islands keep their part of a sample of `histories` (0: as many as SampleOptions says).
+void keep_sample(inference::ConditionOptions& condition_as, std::uint64_t histories);
+
+/// Fills in the sample that islands so run have kept. Requires: `sampled` has their program and
+/// facts.
+void take_sample(Conditioned& conditioned, const inference::ConditionOptions& condition_as,
+                 Sampled& sampled);
 
 /// Returns where each sample's histories begin among all of them.
 std::vector<std::size_t> first_histories(const Sampled& sampled);

@@ -10,6 +10,7 @@
 #include "engine/ensemble.h"
 #include "interface/conditioning.h"
 #include "interface/continued.h"
+#include "interface/drawn.h"
 #include "interface/findings.h"
 #include "interface/given.h"
 #include "interface/library_path.h"
@@ -101,6 +102,7 @@ void compile_into(Loaded& loaded, const CompileOptions& options, bool follow_alo
     load.library_directory = options.library.empty() ? default_library() : options.library;
     load.strict = options.strict;
     load.interventions = options.interventions;
+    load.quantities = options.quantities;
     load.continue_as = options.continue_as;
     load.follow_alone = follow_alone;
     loaded.model =
@@ -203,9 +205,10 @@ std::vector<ContinuedScenario> Scenario::continued() const { return continued_by
 
 namespace {
 
-/// Runs histories of the prior, one by one.
-Answers run_histories(const Scenario::Parts& parts, const RunOptions& options) {
-    const program::Program program = parts.lower({.optimise = options.optimise});
+/// Runs histories of the prior, one by one; with `all`, also tells their params.
+Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, PriorRun* all) {
+    const program::Program program =
+        parts.lower({.optimise = options.optimise, .start_draws = all != nullptr});
     engine::EnsembleOptions ensemble;
     ensemble.histories = options.histories;
     ensemble.seed = options.seed;
@@ -215,16 +218,17 @@ Answers run_histories(const Scenario::Parts& parts, const RunOptions& options) {
     ensemble.delivery = options.row ? engine::Delivery::InOrder : engine::Delivery::AnyOrder;
 
     std::vector<OutcomeFold> first;
-    for (const program::OutcomeColumn& outcome : program.outcomes)
-        first.emplace_back(program, outcome);
+    const std::vector<program::OutcomeColumn> columns =
+        all != nullptr ? history_columns(program) : program.outcomes;
+    for (const program::OutcomeColumn& column : columns) first.emplace_back(program, column);
     std::vector<std::vector<OutcomeFold>> folds(engine::worker_count(ensemble), first);
     std::mutex progress;
     std::uint64_t done = 0;
     std::vector<std::string> row(program.outcomes.size());
     const auto listen = [&](std::size_t worker, engine::Workspace& chunk) {
-        for (std::size_t i = 0; i < program.outcomes.size(); ++i) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
             for (std::size_t lane = 0; lane < chunk.history_count(); ++lane) {
-                folds[worker][i].add(chunk.value(program.outcomes[i].column, lane));
+                folds[worker][i].add(chunk.value(columns[i].column, lane));
             }
         }
         if (options.row) {
@@ -254,6 +258,8 @@ Answers run_histories(const Scenario::Parts& parts, const RunOptions& options) {
         for (const std::vector<OutcomeFold>& worker : folds) whole.merge(worker[i]);
         answers.outcomes.push_back(whole.answer());
     }
+    if (all != nullptr) *all = {result.histories, result.partial, answers.outcomes};
+    answers.outcomes.resize(program.outcomes.size());
     add_tallies(answers, program, result.counters, [&](Span span) { return parts.place(span); });
     return answers;
 }
@@ -280,12 +286,16 @@ HistoryRange range_of_run(const RunOptions& options) {
 
 }  // namespace
 
+Answers run_without_record(const Scenario::Parts& parts, const RunOptions& options, PriorRun* all) {
+    return begins_in_islands(parts) ? run_from_islands(parts, options)
+                                    : run_histories(parts, options, all);
+}
+
 Answers Scenario::run(const RunOptions& options) const {
     const ContinuedParts continued(*parts_, sample_options(options), range_of_run(options));
     const Parts& parts = continued.parts();
-    Answers answers = options.given              ? run_given(parts, options)
-                      : begins_in_islands(parts) ? run_from_islands(parts, options)
-                                                 : run_histories(parts, options);
+    Answers answers =
+        options.given ? run_given(parts, options) : run_without_record(parts, options);
     answers.continues = continued_by(parts.model);
     return answers;
 }

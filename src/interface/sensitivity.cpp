@@ -8,6 +8,7 @@
 
 #include "interface/asked_outcome.h"
 #include "interface/continued.h"
+#include "interface/drawn.h"
 #include "interface/sampling.h"
 #include "query/spread.h"
 
@@ -35,11 +36,13 @@ std::set<std::string> params_of(const program::Program& program) {
 
 }  // namespace
 
-SensitivityAnswer Scenario::sensitivity(const SensitivityOptions& options) const {
-    const ContinuedParts continued(*parts_, options.sample);
-    const Parts& parts = continued.parts();
+void check_question(const Scenario::Parts& parts, const SensitivityOptions& options) {
+    find_outcome(parts.model, options.outcome, options.value);
+}
+
+SensitivityAnswer ask(const Scenario::Parts& parts, const SensitivityOptions& options,
+                      const Sampled& sampled) {
     AskedOutcome asked = find_outcome(parts.model, options.outcome, options.value);
-    const Sampled sampled = draw_sample(parts, options.sample);
     program::LowerOptions lowered;
     lowered.tallies = false;
     lowered.start_draws = true;
@@ -90,6 +93,12 @@ SensitivityAnswer Scenario::sensitivity(const SensitivityOptions& options) const
                          return left.total.value > right.total.value;
                      });
     return answer;
+}
+
+SensitivityAnswer Scenario::sensitivity(const SensitivityOptions& options) const {
+    const ContinuedParts continued(*parts_, options.sample);
+    check_question(continued.parts(), options);
+    return ask(continued.parts(), options, draw_sample(continued.parts(), options.sample));
 }
 
 }  // namespace jonbar

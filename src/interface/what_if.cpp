@@ -13,6 +13,7 @@
 #include "engine/ensemble.h"
 #include "inference/worlds.h"
 #include "interface/continued.h"
+#include "interface/drawn.h"
 #include "interface/sampling.h"
 #include "report/side_by_side.h"
 
@@ -93,6 +94,16 @@ HistoryGroups groups_of(const Sampled& sampled) {
     return groups;
 }
 
+/// Takes the last `count` outcomes of a program away and returns their columns.
+std::vector<program::Operand> split_outcomes(program::Program& program, std::size_t count) {
+    std::vector<program::Operand> columns;
+    const std::size_t kept = program.outcomes.size() - count;
+    for (std::size_t i = kept; i < program.outcomes.size(); ++i)
+        columns.push_back(program.outcomes[i].column);
+    program.outcomes.resize(kept);
+    return columns;
+}
+
 /// One world's chronicle.
 ChronicleColumn chronicle_of(const program::Program& program, std::string heading,
                              const inference::WorldTrace& trace) {
@@ -154,36 +165,57 @@ std::vector<std::pair<std::string, std::string>> Scenario::what_ifs() const {
     return names;
 }
 
-WhatIfAnswers Scenario::what_if(const WhatIfOptions& options) const {
-    const ContinuedParts continued(*parts_, options.sample);
-    const Parts& parts = continued.parts();
+void check_question(const Scenario::Parts& parts, const WhatIfOptions& options) {
+    find_what_ifs(parts.model, options);
+}
+
+WhatIfAnswers ask(const Scenario::Parts& parts, const WhatIfOptions& options,
+                  const Sampled& sampled, const DatedColumns& dated) {
     const Model& model = parts.model;
-    const std::vector<const WhatIf*> what_ifs = find_what_ifs(model, options);
-    const Sampled sampled = draw_sample(parts, options.sample);
-    const program::Program program = parts.lower(lower_options(model, sampled, what_ifs, options));
+    const std::vector<const WhatIf*> what_ifs = options.names.empty() && dated.folded != nullptr
+                                                    ? std::vector<const WhatIf*>{}
+                                                    : find_what_ifs(model, options);
+    program::Program program = parts.lower(lower_options(model, sampled, what_ifs, options));
+    const std::vector<program::Operand> series = split_outcomes(program, dated.count);
     const engine::BoundProgram bound(program, options.sample.seed);
     const inference::WorldsOptions worlds =
         worlds_options(options.sample, "worlds of the what-ifs", sampled.histories);
-    std::vector<WhatIfFold> folds(inference::worker_count(worlds),
-                                  WhatIfFold(program, groups_of(sampled)));
+    const HistoryGroups groups = groups_of(sampled);
+    std::vector<WhatIfFold> folds(inference::worker_count(worlds), WhatIfFold(program, groups));
+    std::vector<SeriesFold> by_date(folds.size(),
+                                    SeriesFold(what_ifs.size() + 1, series.size(), groups));
     const std::vector<WorldSet> sets = WhatIfFold::worlds(program);
+    std::vector<program::Operand> columns = WhatIfFold::columns(program);
+    const std::size_t series_begin = columns.size();
+    columns.insert(columns.end(), series.begin(), series.end());
     const inference::WorldsRequest request{
         .bound = bound,
         .sampled = sampled.program,
         .samples = sampled.samples,
-        .columns = WhatIfFold::columns(program),
+        .columns = columns,
         .choose =
             [&](const HistoryInWorlds&, std::vector<WorldSet>& chosen) {
                 chosen.insert(chosen.end(), sets.begin(), sets.end());
             },
-        .listen = [&](std::size_t worker,
-                      const HistoryInWorlds& history) { folds[worker].add(history); },
+        .listen =
+            [&](std::size_t worker, const HistoryInWorlds& history) {
+                folds[worker].add(history);
+                if (series.empty()) return;
+                const std::size_t group = groups.islands ? history.sample : 0;
+                by_date[worker].add(group, 0, history.actual.subspan(series_begin));
+                for (std::size_t i = 0; i < what_ifs.size(); ++i)
+                    by_date[worker].add(group, i + 1, history.in_world(i).subspan(series_begin));
+            },
         .new_chance = options.interventional};
     inference::WorldsResult result = inference::run_worlds(request, worlds);
     if (result.fault || result.histories == 0) {
         throw_if_stopped(parts, program, result, options.sample.seed);
     }
-    for (std::size_t i = 1; i < folds.size(); ++i) folds[0].merge(folds[i]);
+    for (std::size_t i = 1; i < folds.size(); ++i) {
+        folds[0].merge(folds[i]);
+        by_date[0].merge(by_date[i]);
+    }
+    if (dated.folded != nullptr) dated.folded->emplace(std::move(by_date[0]));
 
     WhatIfAnswers answers;
     answers.scenario = parts.path;
@@ -209,6 +241,12 @@ WhatIfAnswers Scenario::what_if(const WhatIfOptions& options) const {
     answers.steps_saved = 1 - static_cast<double>(result.lane_steps) /
                                   static_cast<double>(result.lane_steps_from_start);
     return answers;
+}
+
+WhatIfAnswers Scenario::what_if(const WhatIfOptions& options) const {
+    const ContinuedParts continued(*parts_, options.sample);
+    check_question(continued.parts(), options);
+    return ask(continued.parts(), options, draw_sample(continued.parts(), options.sample));
 }
 
 std::string Scenario::tell_what_if(const WhatIfOptions& options,

@@ -11,6 +11,7 @@
 #include "interface/asked_outcome.h"
 #include "interface/cause_worlds.h"
 #include "interface/continued.h"
+#include "interface/drawn.h"
 #include "interface/sampling.h"
 #include "model/check.h"
 #include "query/attribution.h"
@@ -287,12 +288,8 @@ NecessityBounds bounds_of(const Scenario::Parts& parts, const CauseSwitches& swi
     return found;
 }
 
-}  // namespace
-
-WhyAnswer Scenario::why(const WhyOptions& options) const {
-    const ContinuedParts continued(*parts_, options.sample);
-    const Parts& parts = continued.parts();
-    const Model& model = parts.model;
+/// Returns the outcome that is asked about; throws QuestionError where the question cannot be.
+AskedOutcome asked_of(const Model& model, const WhyOptions& options) {
     if (model.causes.empty()) {
         throw QuestionError("the scenario declares no cause; docs/language.md tells how");
     }
@@ -306,14 +303,26 @@ WhyAnswer Scenario::why(const WhyOptions& options) const {
         throw QuestionError(fmt::format("the causes have {} clauses; {} is the most",
                                         switches.lowered.size(), inference::kSwitchCountMax));
     }
-    AskedOutcome asked = find_outcome(model, options.outcome, options.value);
+    const AskedOutcome asked = find_outcome(model, options.outcome, options.value);
     if (asked.number) {
         throw QuestionError(fmt::format(
             "outcome {} is a number; `why` asks for what holds or does not: declare a truth, as in "
             "outcome high = {} > … at end",
             asked.name, asked.name));
     }
-    const Sampled sampled = draw_sample(parts, options.sample);
+    return asked;
+}
+
+}  // namespace
+
+void check_question(const Scenario::Parts& parts, const WhyOptions& options) {
+    asked_of(parts.model, options);
+}
+
+WhyAnswer ask(const Scenario::Parts& parts, const WhyOptions& options, const Sampled& sampled) {
+    const Model& model = parts.model;
+    AskedOutcome asked = asked_of(model, options);
+    const CauseSwitches switches(model);
     CauseWorlds worlds(parts, sampled, switches, options.sample, {});
     if (asked.open) {
         settle(asked, model,
@@ -375,6 +384,12 @@ WhyAnswer Scenario::why(const WhyOptions& options) const {
                                   : 1 - static_cast<double>(made.lane_steps) /
                                             static_cast<double>(made.lane_steps_from_start);
     return answer;
+}
+
+WhyAnswer Scenario::why(const WhyOptions& options) const {
+    const ContinuedParts continued(*parts_, options.sample);
+    check_question(continued.parts(), options);
+    return ask(continued.parts(), options, draw_sample(continued.parts(), options.sample));
 }
 
 }  // namespace jonbar

@@ -364,4 +364,21 @@ Decl::Node Parser::read_outcome() {
     return outcome;
 }
 
+// The whole file is an expression.
+Tree Parser::run_quantity(const std::string& name) {
+    OutcomeDecl outcome;
+    const Span whole{file_, 0, static_cast<std::uint32_t>(text_.size())};
+    outcome.name = {name, whole};
+    outcome.value = read_expr();
+    if (!panicking_ && !at_end())
+        fail_expected("nothing more", "an expression, as in: count(p in person where p.alive)");
+    if (panicking_) return std::move(tree_);
+    Decl decl;
+    decl.span = whole;
+    decl.node = std::move(outcome);
+    tree_.decls.push_back(std::move(decl));
+    tree_.top.push_back(DeclId(0));
+    return std::move(tree_);
+}
+
 }  // namespace jonbar::ast

@@ -313,6 +313,17 @@ ast::Tree parse_interventions(const SourceSet& sources, FileId file, const std::
         .run_interventions(name);
 }
 
+ast::Tree parse_quantity(const SourceSet& sources, FileId file, const std::string& name,
+                         Diagnostics& diagnostics, Spellings* spellings) {
+    ast::TokenList tokens = ast::lex(sources, file, diagnostics);
+    if (!tokens.readable) {
+        ast::Tree tree;
+        tree.file = file;
+        return tree;
+    }
+    return ast::Parser(sources, file, std::move(tokens), diagnostics, spellings).run_quantity(name);
+}
+
 ast::Tree parse_continuation(const SourceSet& sources, FileId file, Diagnostics& diagnostics,
                              Spellings* spellings) {
     ast::TokenList tokens = ast::lex(sources, file, diagnostics);

@@ -29,6 +29,11 @@ ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostic
 ast::Tree parse_interventions(const SourceSet& sources, FileId file, const std::string& name,
                               Diagnostics& diagnostics, Spellings* spellings = nullptr);
 
+/// Parses a file that holds nothing but an expression. The tree has one outcome of this name, which
+/// asks for it; none where the text is wrong.
+ast::Tree parse_quantity(const SourceSet& sources, FileId file, const std::string& name,
+                         Diagnostics& diagnostics, Spellings* spellings = nullptr);
+
 /// Parses a file that holds the middle of a `continue`, as in `at 1924 given record`. The tree has
 /// one, of no file, from which nothing crosses; none where the text is wrong.
 ast::Tree parse_continuation(const SourceSet& sources, FileId file, Diagnostics& diagnostics,

@@ -42,6 +42,7 @@ class Parser {
 
     Tree run(FileRole role);
     Tree run_interventions(const std::string& name);
+    Tree run_quantity(const std::string& name);
     Tree run_continuation();
 
     /// Reads a file of comma-separated values, whose cells join the expressions of `tree`.

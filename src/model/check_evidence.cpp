@@ -18,19 +18,6 @@ constexpr int kSilentSide = 5972;
 constexpr int kNoDocument = 5973;
 constexpr int kNoLine = 5974;
 
-/// Tells whether a module holds sources and claims and nothing else.
-bool is_ledger(const Module& module) {
-    bool claims = false;
-    for (const ast::Decl& decl : module.tree.decls) {
-        const bool claim = std::holds_alternative<ast::ClaimDecl>(decl.node);
-        claims |= claim;
-        if (!claim && !std::holds_alternative<ast::SourceDecl>(decl.node) &&
-            !std::holds_alternative<ast::UseDecl>(decl.node))
-            return false;
-    }
-    return claims && !module.tree.history;
-}
-
 std::set<std::string> cited_claims(const std::vector<Ground>& grounds) {
     std::set<std::string> cited;
     for (const Ground& ground : grounds)
@@ -209,6 +196,18 @@ class Evidence {
 };
 
 }  // namespace
+
+bool is_ledger(const Module& module) {
+    bool claims = false;
+    for (const ast::Decl& decl : module.tree.decls) {
+        const bool claim = std::holds_alternative<ast::ClaimDecl>(decl.node);
+        claims |= claim;
+        if (!claim && !std::holds_alternative<ast::SourceDecl>(decl.node) &&
+            !std::holds_alternative<ast::UseDecl>(decl.node))
+            return false;
+    }
+    return claims && !module.tree.history;
+}
 
 void check_evidence(const SourceSet& sources, const std::vector<Module>& modules,
                     const Model& model, const std::optional<std::string>& documents,

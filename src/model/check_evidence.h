@@ -18,6 +18,9 @@
 
 namespace jonbar {
 
+/// Tells whether a module holds sources and claims and nothing else.
+bool is_ledger(const Module& module);
+
 /// Adds what is wrong with the evidence of a scenario and its modules, which are otherwise right.
 /// With a folder of documents, also what cited claims say of documents and lines that are not
 /// there; `read` reads them.

@@ -55,6 +55,8 @@ constexpr int kOddsCircle = 3020;
 constexpr int kLeavesItsRange = 3050;
 constexpr int kBareNumber = 3051;
 
+constexpr int kQuantityForm = 6001;
+
 // Time and draws.
 constexpr int kOutsideHistory = 4001;
 constexpr int kFinerThanStep = 4002;

@@ -167,6 +167,7 @@ std::unique_ptr<Continued> load_continued(SourceSet& sources, const std::vector<
     }
     LoadOptions other = options;
     other.interventions.clear();
+    other.quantities.clear();
     other.strict = false;
     other.continuing.push_back(normal(user));
     if (!may_follow(other, found->path, name, diagnostics)) return nullptr;

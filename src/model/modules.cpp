@@ -205,15 +205,24 @@ std::vector<Module> load_modules(SourceSet& sources, FileId file, const LoadOpti
     loader.load(file, parse(sources, file, FileRole::Scenario, diagnostics, &spellings), "");
     std::vector<Module> modules = loader.take();
     const std::size_t scenario = modules.size() - 1;
-    for (std::size_t i = 0; i < options.interventions.size(); ++i) {
-        const FileId given = sources.add(fmt::format("--do {}", i + 1), options.interventions[i]);
+    const auto ask = [&](ast::Tree tree) {
         Module question;
         question.question = true;
-        question.tree = parse_interventions(sources, given, fmt::format("do {}", i + 1),
-                                            diagnostics, &spellings);
+        question.tree = std::move(tree);
         question.uses = modules[scenario].uses;
         question.uses.push_back({scenario, "", false, {}});
         modules.push_back(std::move(question));
+    };
+    for (std::size_t i = 0; i < options.interventions.size(); ++i) {
+        const FileId given = sources.add(fmt::format("--do {}", i + 1), options.interventions[i]);
+        ask(parse_interventions(sources, given, fmt::format("do {}", i + 1), diagnostics,
+                                &spellings));
+    }
+    for (std::size_t i = 0; i < options.quantities.size(); ++i) {
+        const FileId given =
+            sources.add(fmt::format("--quantity {}", i + 1), options.quantities[i]);
+        ask(parse_quantity(sources, given, fmt::format("quantity {}", i + 1), diagnostics,
+                           &spellings));
     }
     return modules;
 }

@@ -46,6 +46,7 @@ struct LoadOptions {
     FileReader read = read_from_disk;
     bool strict = false;                       // bare numbers are errors (strict.h)
     std::vector<std::string> interventions{};  // each becomes a what-if, "do 1" and so on
+    std::vector<std::string> quantities{};     // expressions: outcomes "quantity 1" and so on
     std::vector<std::string> continuing{};     // paths of the scenarios that continue this one
     bool follow_alone = false;  // also a `continue` that says `alone`, to check what would cross
     /// In place of what each `continue` of a chain says between its file and its braces, that of
@@ -61,8 +62,8 @@ constexpr std::size_t kModulesMax = 1000;
 constexpr std::size_t kUseDepthMax = 64;
 
 /// Parses the scenario `file` and all that it uses. A module stands after those that it uses, in
-/// the order of `use`; the scenario stands behind all of them, and behind it the what-ifs that
-/// `options` gives.
+/// the order of `use`; the scenario stands behind all of them, and behind it the what-ifs and
+/// quantities that `options` gives.
 std::vector<Module> load_modules(SourceSet& sources, FileId file, const LoadOptions& options,
                                  Diagnostics& diagnostics);
 

@@ -91,6 +91,14 @@ void check_outcome(Context& context, ModuleIndex home, const ast::OutcomeDecl& d
         outcome.expression = value.id;
         set_kind(context, value, context.tree(home)[source].span, outcome);
     }
+    const bool counts = outcome.kind == OutcomeKind::Truth || outcome.kind == OutcomeKind::Number;
+    if (context.modules[home].question && outcome.expression.exists() && !counts) {
+        const Type& type = context.model.at(outcome.expression).type;
+        context.error(kQuantityForm, context.tree(home)[decl.value].span,
+                      fmt::format("{} is no quantity", context.describe(type)),
+                      "expected a number, or a truth, of which the share of histories is shown");
+        return;
+    }
     outcome.none_text = decl.none_label                     ? decl.none_label->value
                         : outcome.kind == OutcomeKind::Date ? "never"
                                                             : "nobody";

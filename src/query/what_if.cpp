@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "model/model.h"
+#include "query/series_fold.h"
 
 namespace jonbar {
 
@@ -19,9 +20,6 @@ std::string date_name(const program::FirstDate& date) {
     if (!date.option.empty()) return fmt::format("{}: {}", date.name, date.option);
     return date.kind == DeclarationKind::Vote ? date.name + " carried" : date.name;
 }
-
-/// Weights of medians are whole numbers, so that sums of them do not depend on their order.
-constexpr double kMedianScale = 1ULL << 40U;
 
 }  // namespace
 
@@ -44,14 +42,9 @@ std::vector<inference::WorldSet> WhatIfFold::worlds(const program::Program& prog
 }
 
 WhatIfFold::WhatIfFold(const program::Program& program, const HistoryGroups& groups)
-    : groups_(groups), calendar_(program.calendar) {
+    : groups_(groups), median_weights_(whole_weights(groups)), calendar_(program.calendar) {
     const std::size_t count = groups.weights.size();
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto size = static_cast<double>(std::max<std::uint64_t>(groups.sizes[i], 1));
-        const double weight = std::round(kMedianScale * groups.weights[i] / size);
-        median_weights_.push_back(groups.islands ? static_cast<std::uint64_t>(weight) : 1);
-        groups_.sizes[i] = 0;
-    }
+    groups_.sizes.assign(count, 0);
     for (const program::FirstDate& date : program.first_dates) {
         date_names_.push_back(date_name(date));
     }

@@ -1,5 +1,4 @@
-#include "jonbar/evidence.h"
-#include "report/json_parts.h"
+#include "report/evidence_json.h"
 
 namespace jonbar {
 namespace {
@@ -69,6 +68,7 @@ Json claim(const ClaimAnswer& one) {
     for (const ClaimPlace& place : one.places) {
         places.push_back(
             {{"source", place.source}, {"language", place.language}, {"lines", place.lines}});
+        if (!place.quotes.empty()) places.back()["quotes"] = place.quotes;
     }
     return {{"text", one.text}, {"kind", one.kind},   {"strength", one.strength},
             {"when", one.when}, {"group", one.group}, {"places", places},
@@ -104,29 +104,43 @@ Json groups(const std::vector<GroupAnswer>& all) {
     return out;
 }
 
+Json claims(const EvidenceAnswer& answer) {
+    Json out = Json::object();
+    for (const ClaimAnswer& one : answer.claim_answers) out[one.name] = claim(one);
+    return out;
+}
+
+Json overview(const EvidenceAnswer& answer) {
+    Json sources = Json::object();
+    for (const SourceAnswer& one : answer.sources) sources[one.name] = source(one);
+    return {{"scenario", answer.scenario},
+            {"title", answer.title},
+            {"params",
+             {{"all", answer.params},
+              {"cited", answer.params_cited},
+              {"assumed", answer.params_assumed}}},
+            {"observations", {{"all", answer.observations}, {"cited", answer.observations_cited}}},
+            {"claims", {{"all", answer.claims}, {"used", answer.used}}},
+            {"sources", sources},
+            {"groups", groups(answer.groups)}};
+}
+
 }  // namespace
 
+Json evidence_in_full(const EvidenceAnswer& answer) {
+    Json out = overview(answer);
+    out["claim_counts"] = out["claims"];
+    out["claims"] = claims(answer);
+    out["rests"] = grounds(answer.rests);
+    return out;
+}
+
 std::string to_json(const EvidenceAnswer& answer) {
+    if (answer.asked.empty()) return json_text(overview(answer));
     Json out = {{"scenario", answer.scenario}, {"title", answer.title}};
-    if (answer.asked.empty()) {
-        Json sources = Json::object();
-        for (const SourceAnswer& one : answer.sources) {
-            sources[one.name] = source(one);
-        }
-        out["params"] = {{"all", answer.params},
-                         {"cited", answer.params_cited},
-                         {"assumed", answer.params_assumed}};
-        out["observations"] = {{"all", answer.observations}, {"cited", answer.observations_cited}};
-        out["claims"] = {{"all", answer.claims}, {"used", answer.used}};
-        out["sources"] = sources;
-        out["groups"] = groups(answer.groups);
-        return json_text(out);
-    }
     out["asked"] = answer.asked;
     if (answer.source) out["source"] = source(*answer.source);
-    Json claims = Json::object();
-    for (const ClaimAnswer& one : answer.claim_answers) claims[one.name] = claim(one);
-    out["claims"] = claims;
+    out["claims"] = claims(answer);
     out["rests"] = grounds(answer.rests);
     out["supported"] = grounds(answer.supported);
     out["conflicts"] = groups(answer.conflicts);
