@@ -27,7 +27,7 @@ using Words = std::vector<std::string>;
 
 constexpr const char* kQuestions = R"(
 relation friends(person, person): bool = yes symmetric
-rule quarrel at 1923-03 { if leader == boris { friends(anna, boris) = no } }
+rule quarrel at 1923-08 { if leader == boris { friends(anna, boris) = no } }
 source diary "A </script> diary" { file "diary.txt" }
 claim ill in diary at 2 "Anna was ill"
 cause frail "Frailty" { absent: block dies(anna) }
@@ -187,14 +187,17 @@ TEST_F(ReportTest, FlowsAddUpToBothWorlds) {
 }
 
 TEST_F(ReportTest, ShowsARelationAtTheEndOfEachYear) {
-    const Json all = data({"--map", "friends", "--prior"});
+    const Json all =
+        data({"--map", "friends", "--prior", "--quantity", "friends(anna, boris)", "--no-whatif"});
     ASSERT_EQ(all["maps"].size(), 1U);
     const Json& map = all["maps"][0];
     EXPECT_EQ(map["years"], Json::array({"1922", "1923"}));
     EXPECT_EQ(map["members"], Json::array({"Anna", "Boris"}));
     EXPECT_EQ(map["together"][0], Json::parse("[[1.0,1.0],[1.0,1.0]]"));
     EXPECT_EQ(map["together"][1][0][1], map["together"][1][1][0]);
-    EXPECT_EQ(map["together"][1][0][1], 1.0);  // the coup comes after the quarrel
+    EXPECT_EQ(map["together"][1][0][1], all["quantities"][0]["worlds"][0]["mean"][23]);
+    EXPECT_LT(map["together"][1][0][1], 0.95);  // they quarrel where the coup succeeds
+    EXPECT_GT(map["together"][1][0][1], 0.7);
     const Result wrong =
         run(with({"report", "heirs.jon", "--data-only", "--map", "freinds"}, kFew));
     EXPECT_EQ(wrong.status, 2);
