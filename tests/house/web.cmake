@@ -9,8 +9,9 @@ function(run)
 endfunction()
 
 set(report ${WEB}/tested.html)
-run(${PROGRAM} report ${SOURCE}/scenarios/tutorial/4-letter-that-was-kept.jon -o ${report} --particles 6400
-    --island-size 400 --histories 3200)
+set(sample ${SOURCE}/web/tests/sample)
+run(${PROGRAM} report ${sample}/letter.jon boris_leads=yes -o ${report} --sources ${sample}/documents --map allied
+    --quantity boris.standing --quantity "chair == boris" --particles 6400 --island-size 400 --moves 0 --histories 3200)
 run(${CMAKE_COMMAND} -E rm -rf ${WEB}/tests)
 run(${CMAKE_COMMAND} -E copy_directory ${SOURCE}/web/tests ${WEB}/tests)
 run(${CMAKE_COMMAND} -E chdir ${WEB} ${CMAKE_COMMAND} -E env REPORT_HTML=${report} ${NPM} test)

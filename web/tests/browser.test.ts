@@ -122,7 +122,7 @@ describe('the page', () => {
         for (let index = 0; index < many; ++index) {
             const each = figures.nth(index);
             await each.locator('details.as-table > summary').click();
-            expect(await each.locator('details.as-table table tbody tr').count()).toBeGreaterThan(0);
+            await each.locator('details.as-table table tbody tr').first().waitFor({ state: 'attached' });  // filled when opened
             expect(await each.locator('.chart > svg, .chart > figure > svg').first().getAttribute('aria-label')).toBeTruthy();
         }
         await page.close();
