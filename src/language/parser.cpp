@@ -290,49 +290,45 @@ void Parser::recover_to_intervention(int depth, std::size_t before) {
 
 namespace jonbar {
 
-ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostics& diagnostics,
-                Spellings* spellings) {
+namespace {
+
+/// Returns what `run` makes of a file, or a tree of nothing where its text cannot be read.
+template <typename Run>
+ast::Tree parse_file(const SourceSet& sources, FileId file, Diagnostics& diagnostics,
+                     Spellings* spellings, Run run) {
     ast::TokenList tokens = ast::lex(sources, file, diagnostics);
     if (!tokens.readable) {
         ast::Tree tree;
         tree.file = file;
         return tree;
     }
-    return ast::Parser(sources, file, std::move(tokens), diagnostics, spellings).run(role);
+    return run(ast::Parser(sources, file, std::move(tokens), diagnostics, spellings));
+}
+
+}  // namespace
+
+ast::Tree parse(const SourceSet& sources, FileId file, FileRole role, Diagnostics& diagnostics,
+                Spellings* spellings) {
+    return parse_file(sources, file, diagnostics, spellings,
+                      [&](ast::Parser parser) { return parser.run(role); });
 }
 
 ast::Tree parse_interventions(const SourceSet& sources, FileId file, const std::string& name,
                               Diagnostics& diagnostics, Spellings* spellings) {
-    ast::TokenList tokens = ast::lex(sources, file, diagnostics);
-    if (!tokens.readable) {
-        ast::Tree tree;
-        tree.file = file;
-        return tree;
-    }
-    return ast::Parser(sources, file, std::move(tokens), diagnostics, spellings)
-        .run_interventions(name);
+    return parse_file(sources, file, diagnostics, spellings,
+                      [&](ast::Parser parser) { return parser.run_interventions(name); });
 }
 
 ast::Tree parse_quantity(const SourceSet& sources, FileId file, const std::string& name,
                          Diagnostics& diagnostics, Spellings* spellings) {
-    ast::TokenList tokens = ast::lex(sources, file, diagnostics);
-    if (!tokens.readable) {
-        ast::Tree tree;
-        tree.file = file;
-        return tree;
-    }
-    return ast::Parser(sources, file, std::move(tokens), diagnostics, spellings).run_quantity(name);
+    return parse_file(sources, file, diagnostics, spellings,
+                      [&](ast::Parser parser) { return parser.run_quantity(name); });
 }
 
 ast::Tree parse_continuation(const SourceSet& sources, FileId file, Diagnostics& diagnostics,
                              Spellings* spellings) {
-    ast::TokenList tokens = ast::lex(sources, file, diagnostics);
-    if (!tokens.readable) {
-        ast::Tree tree;
-        tree.file = file;
-        return tree;
-    }
-    return ast::Parser(sources, file, std::move(tokens), diagnostics, spellings).run_continuation();
+    return parse_file(sources, file, diagnostics, spellings,
+                      [](ast::Parser parser) { return parser.run_continuation(); });
 }
 
 ast::TableDecl parse_table(const SourceSet& sources, FileId file, ast::Tree& tree,
