@@ -1,52 +1,61 @@
-// Builds the page of `jonbar report` into one file.
+// Builds the pages, each into one file: that of `jonbar report`, and with `--mode laboratory` that of `jonbar serve`.
 //
-// The script and the style sheet are put into the page itself, and the policy of the page names
-// the script by its hash: nothing else runs, and nothing is fetched.
+// The script and the style sheet are put into the page itself. The policy of the report names its script by its
+// hash; the laboratory's stands in the server's answer, which puts a new nonce into the page each time. Nothing else
+// runs, and nothing is fetched but from the server.
 
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-const kPage = 'report.html';
-
-function oneFile(): Plugin {
+function oneFile(page: string, nonce: string): Plugin {
     return {
         name: 'one-file',
         enforce: 'post',
         generateBundle(_options, bundle) {
-            const page = bundle[kPage];
-            if (page?.type !== 'asset') throw new Error(`${kPage} is not among what was built`);
-            let html = String(page.source);
+            const built = bundle[page];
+            if (built?.type !== 'asset') throw new Error(`${page} is not among what was built`);
+            let html = String(built.source);
             for (const [name, part] of Object.entries(bundle)) {
                 if (part.type === 'chunk') {
                     const code = part.code.trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
                     const hash = createHash('sha256').update(code).digest('base64');
+                    if (nonce && code.includes(nonce)) throw new Error(`the script of ${page} holds the place of the nonce`);
                     html = html
                         .replace(/<script type="module"[^>]*src=[^>]*><\/script>/, '')
-                        .replace('</body>', () => `<script type="module">${code}</script>\n</body>`)
+                        .replace('</body>', () => `<script type="module"${attribute(nonce)}>${code}</script>\n</body>`)
                         .replace("script-src 'none'", `script-src 'sha256-${hash}'`);
                 } else if (name.endsWith('.css')) {
                     const rules = String(part.source).trim();
-                    html = html.replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${rules}</style>`);
+                    html = html.replace(/<link rel="stylesheet"[^>]*>/, () => `<style${attribute(nonce)}>${rules}</style>`);
                 } else continue;
                 delete bundle[name];
             }
             if (/<script[^>]*\ssrc=|<link[^>]*rel="(stylesheet|modulepreload)"/.test(html)) throw new Error('the page still asks for a file');
-            page.source = html;
+            built.source = html;
         },
     };
 }
 
-export default defineConfig({
-    base: './',
-    build: {
-        target: 'es2022',
-        modulePreload: false,
-        assetsInlineLimit: 0,
-        cssCodeSplit: false,
-        chunkSizeWarningLimit: 1000,
-        rollupOptions: { input: kPage },
-    },
-    plugins: [oneFile()],
-    test: { include: ['tests/*.test.ts'], testTimeout: 30000, hookTimeout: 60000 },
+function attribute(nonce: string): string {
+    return nonce ? ` nonce="${nonce}"` : '';
+}
+
+export default defineConfig(({ mode }) => {
+    const laboratory = mode === 'laboratory';
+    const page = laboratory ? 'laboratory.html' : 'report.html';
+    return {
+        base: './',
+        build: {
+            target: 'es2022',
+            modulePreload: false,
+            assetsInlineLimit: 0,
+            cssCodeSplit: false,
+            chunkSizeWarningLimit: 1500,
+            emptyOutDir: false,
+            rollupOptions: { input: page, output: { inlineDynamicImports: true } },
+        },
+        plugins: [oneFile(page, laboratory ? '{{nonce}}' : '')],
+        test: { include: ['tests/*.test.ts'], testTimeout: 30000, hookTimeout: 60000 },
+    };
 });
