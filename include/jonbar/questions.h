@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -41,7 +42,25 @@ struct ConditioningOptions {
     std::uint64_t island_size = 8192;
     std::uint64_t moves = 2;  // sweeps of Metropolis moves behind a resampling that needs them
     std::string until{};      // a date: only facts whose window ends by then; empty: all
+    std::vector<std::size_t> left_out{};  // facts not followed, numbered in the order written
     bool operator==(const ConditioningOptions&) const = default;
+};
+
+/// Histories under a record, kept for later questions to the same text about the same histories: to
+/// draw them takes long, to ask them does not. Forgets what was not asked for longest. May be used
+/// from several threads at a time.
+class SampleStore {
+  public:
+    explicit SampleStore(std::uint64_t size_max);  // bytes, about
+    SampleStore(const SampleStore&) = delete;
+    SampleStore& operator=(const SampleStore&) = delete;
+    ~SampleStore();
+
+    struct Parts;  // of the implementation
+    [[nodiscard]] Parts& parts() const { return *parts_; }
+
+  private:
+    std::unique_ptr<Parts> parts_;
 };
 
 /// The histories of `what_if`, `why` and `sensitivity`: drawn from the posterior under the
@@ -56,11 +75,19 @@ struct SampleOptions {
     const std::atomic<bool>* stop = nullptr;
     /// What is going on, and how far: done of all.
     std::function<void(const std::string& what, std::uint64_t done, std::uint64_t all)> progress{};
+    SampleStore* store = nullptr;  // takes the sample from there, or puts it there
 };
+
+struct WhatIfAnswers;
 
 struct WhatIfOptions {
     SampleOptions sample{};
     std::vector<std::string> names{};  // of the scenario's what-ifs
+    /// Causes of the scenario that are absent together, in one world more, "without A, B".
+    std::vector<std::string> without{};
+    /// Receives what the histories done so far say, marked partial: each time that they are twice
+    /// as many. One call at a time; the last is of all, unless the question is stopped.
+    std::function<void(const WhatIfAnswers&)> partial{};
     /// Later chance is new in both worlds, and no record is imposed; only what is drawn before the
     /// first step is the sample's.
     bool interventional = false;

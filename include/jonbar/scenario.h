@@ -20,6 +20,7 @@
 
 #include "jonbar/answers.h"
 #include "jonbar/causes.h"
+#include "jonbar/description.h"
 #include "jonbar/questions.h"
 #include "jonbar/what_if.h"
 
@@ -60,6 +61,9 @@ struct CompileOptions {
     /// that one does from a third: "as whatif early", "at 1924-06 given record".
     std::vector<std::string> continue_as{};
     bool strict = false;  // bare decimals are errors
+    /// Returns the text of the file at a path, or nothing where there is none; reads the scenario
+    /// and all that it uses. Empty: from disk.
+    std::function<std::optional<std::string>(const std::string& path)> read{};
 };
 
 struct RunOptions {
@@ -75,6 +79,11 @@ struct RunOptions {
     std::optional<ConditioningOptions> given{};
     /// How a scenario that this one continues is conditioned, where `given` does not say so.
     ConditioningOptions continuing{};
+    /// Receives what the histories done so far say, marked partial and with outcomes alone: each
+    /// time that they are twice as many, or a tenth of all more; given the record, after each
+    /// island from the second. One call at a time; the last is of all, unless the run is stopped.
+    std::function<void(const Answers&)> partial{};
+    SampleStore* store = nullptr;  // given the record: also keeps a sample for later questions
     /// Receives each history's outcomes in the order of history numbers: one text per outcome.
     std::function<void(std::uint64_t history, const std::vector<std::string>& outcomes)> row{};
 };
@@ -112,6 +121,9 @@ class Scenario {
 
     /// Tells whether the scenario has a record to be given.
     bool has_record() const;
+
+    /// Says what the scenario is made of.
+    ScenarioDescription describe() const;
 
     /// What the scenario continues, the nearest first.
     std::vector<ContinuedScenario> continued() const;

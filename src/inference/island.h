@@ -86,6 +86,9 @@ class Island {
 
     /// The particles of the island run last.
     [[nodiscard]] const Particles& particles() const { return particles_; }
+    /// As in its result.
+    [[nodiscard]] double log_evidence() const { return result_.log_evidence; }
+    [[nodiscard]] std::uint32_t least_ancestors() const { return result_.least_ancestors; }
 
     /// Returns the bytes that an island takes while it runs.
     static std::uint64_t memory(const program::Program& program, const IslandOptions& options);

@@ -19,7 +19,7 @@ std::vector<Finding> check_evidence_of(const std::string& path, const CompileOpt
         throw IoError("read", *documents, "it is no folder");
     SourceSet sources;
     Diagnostics diagnostics;
-    const FileId file = add_scenario_of(sources, path);
+    const FileId file = add_scenario_of(sources, path, options);
     const ReadTrees read = check_altered(sources, file, options, {}, diagnostics);
     if (diagnostics.has_errors()) return {};
     Diagnostics wrong;

@@ -106,9 +106,17 @@ std::string instead_text(const inference::Instead& instead, const program::FactC
 
 }  // namespace
 
-std::vector<bool> facts_until(const Scenario::Parts& parts, const std::string& until) {
+std::vector<bool> facts_of(const Scenario::Parts& parts, const ConditioningOptions& asked) {
+    const std::string& until = asked.until;
     const Calendar& calendar = parts.model.calendar;
     std::vector<bool> chosen(parts.model.facts.size(), true);
+    for (const std::size_t fact : asked.left_out) {
+        if (fact >= chosen.size()) {
+            throw QuestionError(
+                fmt::format("there is no observation {}; the record has {}", fact, chosen.size()));
+        }
+        chosen[fact] = false;
+    }
     if (until.empty()) return chosen;
     const std::optional<Date> date = last_date_in(until);
     if (!date) {
@@ -118,9 +126,10 @@ std::vector<bool> facts_until(const Scenario::Parts& parts, const std::string& u
     const std::int64_t last = calendar.step_of(calendar.tick_of(end_of(*date)) - 1);
     for (std::size_t i = 0; i < chosen.size(); ++i) {
         const auto& accounts = parts.model.facts[i].accounts;
-        chosen[i] = std::all_of(accounts.begin(), accounts.end(), [last](const Account& account) {
-            return account.last_step <= last;
-        });
+        chosen[i] = chosen[i] &&
+                    std::all_of(accounts.begin(), accounts.end(), [last](const Account& account) {
+                        return account.last_step <= last;
+                    });
     }
     return chosen;
 }

@@ -21,9 +21,9 @@ struct Conditioned {
     double independent = 1;  // share of the particles that count as independent of each other
 };
 
-/// Returns which of the model's facts a question is to be conditioned on: all, or those whose
-/// window ends by `until`, a date. Throws QuestionError where it is none.
-std::vector<bool> facts_until(const Scenario::Parts& parts, const std::string& until);
+/// Returns which of the model's facts a question is to be conditioned on: those not left out whose
+/// window ends by `until`, a date; all without one. Throws QuestionError where it is none.
+std::vector<bool> facts_of(const Scenario::Parts& parts, const ConditioningOptions& asked);
 
 /// Returns how `program` is to be conditioned; islands as many as the particles need, at least 16.
 inference::ConditionOptions condition_options(const ConditioningOptions& asked);

@@ -38,7 +38,7 @@ class Reporting {
         dated_parts_ = *base_;
         dated_ = add_dated(dated_parts_.model, base_->sources, outcome_count, options.maps);
         base_->model.outcomes.resize(outcome_count);
-        const std::vector<bool> facts = facts_until(*base_, options.sample.conditioning.until);
+        const std::vector<bool> facts = facts_of(*base_, options.sample.conditioning);
         follows_ =
             !options.sample.prior && std::find(facts.begin(), facts.end(), true) != facts.end();
         ask_which();

@@ -1,11 +1,16 @@
 #include "interface/given.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <mutex>
 #include <utility>
 
 #include "interface/conditioning.h"
 #include "interface/continued.h"
+#include "interface/partial.h"
+#include "interface/sample_store.h"
+#include "interface/sampling.h"
 #include "query/outcome_fold.h"
 #include "query/spread.h"
 
@@ -71,7 +76,10 @@ PriorRun run_prior_in_islands(const Scenario::Parts& parts, const RunOptions& op
     return prior;
 }
 
-PriorRun run_prior(const Scenario::Parts& parts, const RunOptions& options) {
+/// Runs histories without the record. Their progress is that of the first of the run's histories,
+/// before its `particles`.
+PriorRun run_prior(const Scenario::Parts& parts, const RunOptions& options,
+                   std::uint64_t particles) {
     if (begins_in_islands(parts)) return run_prior_in_islands(parts, options);
     const program::Program program =
         parts.lower({.optimise = options.optimise, .tallies = false, .start_draws = true});
@@ -84,11 +92,17 @@ PriorRun run_prior(const Scenario::Parts& parts, const RunOptions& options) {
     ensemble.stop = options.stop;
     std::vector<std::vector<OutcomeFold>> folds(engine::worker_count(ensemble),
                                                 empty_folds(program, columns));
+    std::mutex progress;
+    std::uint64_t done = 0;
     const auto listen = [&](std::size_t worker, engine::Workspace& chunk) {
         for (std::size_t i = 0; i < columns.size(); ++i) {
             for (std::size_t lane = 0; lane < chunk.history_count(); ++lane)
                 folds[worker][i].add(chunk.value(columns[i].column, lane));
         }
+        if (!options.progress) return;
+        const std::lock_guard<std::mutex> lock(progress);
+        done += chunk.history_count();
+        options.progress(done, options.histories + particles);
     };
     const engine::EnsembleResult result = engine::run_ensemble(program, ensemble, listen);
     if (result.fault) parts.fail_run(program, *result.fault, options.seed);
@@ -130,23 +144,97 @@ std::vector<FactAnswer> fact_answers(const Scenario::Parts& parts, const program
     return answers;
 }
 
-/// Turns the steps that islands report into how many particles are done.
+/// Turns the steps that islands report into how many particles are done, after the histories that
+/// were run before.
 class IslandProgress {
   public:
-    IslandProgress(const RunOptions& options, std::uint64_t particles, std::uint64_t steps)
-        : options_(options), particles_(particles), steps_(steps) {}
+    IslandProgress(const RunOptions& options, std::uint64_t before, std::uint64_t particles,
+                   std::uint64_t steps)
+        : options_(options), before_(before), particles_(particles), steps_(steps) {}
 
     void add(std::uint64_t particle_steps) {
         const std::lock_guard<std::mutex> lock(mutex_);
         done_ += particle_steps;
-        options_.progress(std::min(done_ / steps_, particles_), particles_);
+        options_.progress(before_ + std::min(done_ / steps_, particles_), before_ + particles_);
     }
 
   private:
     const RunOptions& options_;
-    const std::uint64_t particles_, steps_;
+    const std::uint64_t before_, particles_, steps_;
     std::mutex mutex_;
     std::uint64_t done_ = 0;
+};
+
+/// Tells what the islands that are done say, before all are.
+class IslandsSoFar {
+  public:
+    IslandsSoFar(const Scenario::Parts& parts, const program::Program& program,
+                 const Columns& columns, const PriorRun& prior, const RunOptions& options,
+                 const inference::ConditionOptions& as)
+        : parts_(parts),
+          program_(program),
+          prior_(prior),
+          options_(options),
+          island_size_(as.island.size),
+          outcome_count_(program.outcomes.size()),
+          schedule_(as.islands, 2),
+          folds_(as.islands, empty_folds(program, columns)),
+          log_evidence_(as.islands, -std::numeric_limits<double>::infinity()) {}
+
+    void add(std::uint64_t number, const inference::Island& island,
+             const std::vector<OutcomeFold>& folds) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        folds_[number] = folds;
+        log_evidence_[number] = island.log_evidence();
+        ancestors_ += island.least_ancestors();
+        if (schedule_.due(++done_)) tell();
+    }
+
+  private:
+    void tell() const {
+        const std::vector<double> weights = evidence_weights(log_evidence_);
+        Answers answers = parts_.new_answers(program_, options_);
+        answers.requested = log_evidence_.size() * island_size_;
+        answers.histories = done_ * island_size_;
+        answers.partial = true;
+        const auto histories = static_cast<double>(answers.histories);
+        double independent = std::min(1.0, ancestors_ / histories);
+        if (program_.imports) independent *= program_.imports->independent;
+        GivenRecord given;
+        for (std::size_t i = 0; i < outcome_count_; ++i) {
+            std::vector<OutcomeFold> by_island;
+            for (const std::vector<OutcomeFold>& island : folds_) by_island.push_back(island[i]);
+            answers.outcomes.push_back(
+                OutcomeFold::answer_of_islands(by_island, weights, independent * histories));
+            given.prior.push_back(prior_.answers[i]);
+        }
+        std::vector<double> done;
+        for (const double one : log_evidence_) {
+            if (!std::isinf(one)) done.push_back(one);
+        }
+        given.log_evidence = spread_log_mean(done);
+        given.prior_histories = prior_.histories;
+        given.islands = done_;
+        given.island_size = island_size_;
+        given.moves = options_.given->moves;
+        given.until = options_.given->until;
+        given.effective_islands = effective_islands(weights);
+        answers.given = std::move(given);
+        options_.partial(answers);
+    }
+
+    const Scenario::Parts& parts_;
+    const program::Program& program_;
+    const PriorRun& prior_;
+    const RunOptions& options_;
+    const std::uint64_t island_size_;
+    const std::size_t outcome_count_;
+    std::mutex mutex_;
+    PartialSchedule schedule_;
+    std::uint64_t done_ = 0;
+    double ancestors_ = 0;
+    std::vector<std::vector<OutcomeFold>> folds_;  // by island; empty where it is not done
+    std::vector<double> log_evidence_;             // likewise minus infinity
 };
 
 /// Fills what the filter says of itself.
@@ -174,25 +262,28 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options, Given
             "the scenario has no record to be given; docs/language.md tells how "
             "`observe` states what happened");
     }
-    const std::vector<bool> counts = facts_until(parts, options.given->until);
+    const std::vector<bool> counts = facts_of(parts, *options.given);
     program::Program program = parts.lower(
         {.optimise = options.optimise, .tallies = false, .start_draws = true, .facts = counts});
     const Columns columns = history_columns(program);
-    PriorRun prior = beside.prior ? std::move(*beside.prior) : run_prior(parts, options);
-
     inference::ConditionOptions condition_as = condition_options(*options.given, options);
-    if (beside.sampled != nullptr) keep_sample(condition_as, beside.sample_histories);
     const std::uint64_t particles = condition_as.islands * condition_as.island.size;
-    IslandProgress progress(options, particles, std::uint64_t{program.step_count} + 1);
+    const std::uint64_t before = beside.prior || begins_in_islands(parts) ? 0 : options.histories;
+    PriorRun prior = beside.prior ? std::move(*beside.prior) : run_prior(parts, options, particles);
+    if (beside.sampled != nullptr || options.store != nullptr)
+        keep_sample(condition_as, beside.sample_histories);
+    IslandProgress progress(options, before, particles, std::uint64_t{program.step_count} + 1);
     if (options.progress)
         condition_as.island.progress = [&](std::uint64_t steps) { progress.add(steps); };
     std::vector<std::vector<OutcomeFold>> folds(condition_as.islands,
                                                 empty_folds(program, columns));
+    IslandsSoFar so_far(parts, program, columns, prior, options, condition_as);
     const auto listen = [&](std::size_t, std::uint64_t number, const inference::Island& island) {
         for (std::size_t i = 0; i < columns.size(); ++i) {
             for (std::size_t slot = 0; slot < island.particles().count(); ++slot)
                 folds[number][i].add(island.particles().value(columns[i].column, slot));
         }
+        if (options.partial) so_far.add(number, island, folds[number]);
     };
     Conditioned made = condition(parts, program, condition_as, listen);
     const std::vector<inference::IslandResult>& islands = made.result.islands;
@@ -224,12 +315,18 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options, Given
     given.effective_islands = made.effective_islands;
     given.facts = fact_answers(parts, program, counts, islands);
     answers.given = std::move(given);
-    if (beside.sampled != nullptr) {
-        *beside.sampled = Sampled{};
-        beside.sampled->program = std::move(program);
-        beside.sampled->facts = counts;
-        take_sample(made, condition_as, *beside.sampled);
+    const bool keep = options.store != nullptr && !made.result.partial;
+    if (beside.sampled == nullptr && !keep) return answers;
+    Sampled sampled;
+    sampled.program = std::move(program);
+    sampled.facts = counts;
+    take_sample(made, condition_as, sampled);
+    if (keep) {
+        const std::string key = sample_key(parts, *options.given, counts, options.seed,
+                                           asked_histories(beside.sample_histories));
+        if (!key.empty()) options.store->parts().keep(key, sampled);
     }
+    if (beside.sampled != nullptr) *beside.sampled = std::move(sampled);
     return answers;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "interface/load_options.h"
 #include "language/parser.h"
 
 namespace jonbar {
@@ -30,10 +31,10 @@ bool is_module(const SourceSet& sources, FileId file) {
                        [](const Diagnostic& found) { return found.code == kNoHistory; });
 }
 
-FileId add_scenario_of(SourceSet& sources, const std::string& path) {
+FileId add_scenario_of(SourceSet& sources, const std::string& path, const CompileOptions& options) {
     SourceSet alone;
-    return is_module(alone, alone.load(path)) ? add_user_of_module(sources, path)
-                                              : sources.load(path);
+    return is_module(alone, add_file(alone, path, options)) ? add_user_of_module(sources, path)
+                                                            : add_file(sources, path, options);
 }
 
 }  // namespace jonbar

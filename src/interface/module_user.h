@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/source.h"
+#include "jonbar/scenario.h"
 
 namespace jonbar {
 
@@ -13,6 +14,6 @@ bool is_module(const SourceSet& sources, FileId file);
 
 /// Adds the file at `path` or, where it is a module, a scenario beside it that uses it and nothing
 /// else. Throws where the file cannot be read.
-FileId add_scenario_of(SourceSet& sources, const std::string& path);
+FileId add_scenario_of(SourceSet& sources, const std::string& path, const CompileOptions& options);
 
 }  // namespace jonbar

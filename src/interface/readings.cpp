@@ -9,7 +9,7 @@
 #include "interface/continued.h"
 #include "interface/findings.h"
 #include "interface/given.h"
-#include "interface/library_path.h"
+#include "interface/load_options.h"
 #include "model/check.h"
 #include "model/continue.h"
 #include "query/outcome_fold.h"
@@ -85,9 +85,9 @@ OutcomeShift shift_of(const OutcomeAnswer& before, const OutcomeAnswer& after) {
 
 ReadTrees check_altered(SourceSet& sources, FileId file, const CompileOptions& options,
                         const Alter& alter, Diagnostics& diagnostics) {
-    LoadOptions load;
-    load.library_directory = options.library.empty() ? default_library() : options.library;
-    load.continue_as = options.continue_as;
+    LoadOptions load = load_options(options);
+    load.strict = false;
+    load.interventions.clear();
     ReadTrees made;
     made.modules = load_modules(sources, file, load, diagnostics);
     if (alter && !diagnostics.has_errors()) alter(sources, made.modules);
@@ -102,7 +102,7 @@ std::unique_ptr<Scenario::Parts> read_altered(const std::string& path,
     auto parts = std::make_unique<Scenario::Parts>();
     Diagnostics diagnostics;
     parts->path = path;
-    parts->file = parts->sources.load(path);
+    parts->file = add_file(parts->sources, path, options);
     parts->model = check_altered(parts->sources, parts->file, options, alter, diagnostics).model;
     throw_if_wrong(parts->sources, diagnostics);
     for (const std::string& setting : options.settings) {

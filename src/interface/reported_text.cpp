@@ -50,7 +50,9 @@ std::vector<RecordItem> record_items(const Scenario::Parts& parts) {
 
 void add_probabilities(const Scenario::Parts& parts, const Answers& given,
                        std::vector<RecordItem>& items) {
-    const std::vector<bool> followed = facts_until(parts, given.given->until);
+    ConditioningOptions conditioning;
+    conditioning.until = given.given->until;
+    const std::vector<bool> followed = facts_of(parts, conditioning);
     auto fact = given.given->facts.begin();
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (!followed[i]) continue;

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "interface/conditioning.h"
+#include "interface/sample_store.h"
 #include "math/functions_inl.h"
 #include "query/spread.h"
 
@@ -38,7 +39,7 @@ void draw_from_islands(const engine::BoundProgram& bound, std::size_t histories,
 }
 
 void draw_prior(const Scenario::Parts&, const SampleOptions& options, Sampled& sampled) {
-    const std::size_t histories = options.histories == 0 ? kHistories : options.histories;
+    const std::size_t histories = asked_histories(options.histories);
     const engine::BoundProgram bound(sampled.program, options.seed);
     if (sampled.program.imports && sampled.program.imports->island_size != 0)
         return draw_from_islands(bound, histories, sampled);
@@ -67,7 +68,7 @@ void draw_posterior(const Scenario::Parts& parts, const SampleOptions& options, 
 }  // namespace
 
 void keep_sample(inference::ConditionOptions& condition_as, std::uint64_t histories) {
-    if (histories == 0) histories = kHistories;
+    histories = asked_histories(histories);
     condition_as.island.sample_size = std::min<std::size_t>(
         (histories + condition_as.islands - 1) / condition_as.islands, condition_as.island.size);
 }
@@ -88,14 +89,18 @@ void take_sample(Conditioned& conditioned, const inference::ConditionOptions& co
     sampled.histories = drawn;
 }
 
+std::uint64_t asked_histories(std::uint64_t histories) {
+    return histories == 0 ? kHistories : histories;
+}
+
 std::uint64_t sample_histories(const SampleOptions& options) {
-    const std::size_t histories = options.histories == 0 ? kHistories : options.histories;
+    const std::uint64_t histories = asked_histories(options.histories);
     return (histories + kPriorBlocks - 1) / kPriorBlocks * kPriorBlocks;
 }
 
 Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options) {
     Sampled sampled;
-    if (!options.prior) sampled.facts = facts_until(parts, options.conditioning.until);
+    if (!options.prior) sampled.facts = facts_of(parts, options.conditioning);
     if (std::find(sampled.facts.begin(), sampled.facts.end(), true) == sampled.facts.end()) {
         sampled.facts.clear();
     }
@@ -103,6 +108,13 @@ Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options) 
     lowered.tallies = false;
     lowered.start_draws = true;
     lowered.facts = sampled.facts;
+    const std::string key = options.store == nullptr
+                                ? ""
+                                : sample_key(parts, options.conditioning, sampled.facts,
+                                             options.seed, asked_histories(options.histories));
+    if (!key.empty()) {
+        if (const auto kept = options.store->parts().find(key)) return *kept;
+    }
     sampled.program = parts.lower(lowered);
     if (sampled.facts.empty()) {
         draw_prior(parts, options, sampled);
@@ -111,6 +123,7 @@ Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options) 
     }
     sampled.histories = 0;
     for (const inference::Sample& sample : sampled.samples) sampled.histories += sample.count();
+    if (!key.empty()) options.store->parts().keep(key, sampled);
     return sampled;
 }
 

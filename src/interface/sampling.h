@@ -27,6 +27,10 @@ struct Sampled {
     std::size_t histories = 0;
 };
 
+/// Returns how many histories are asked for where SampleOptions has `histories` (0: as many as
+/// there are without a wish).
+std::uint64_t asked_histories(std::uint64_t histories);
+
 /// Returns how many histories of the prior a sample has.
 std::uint64_t sample_histories(const SampleOptions& options);
 

@@ -13,8 +13,9 @@
 #include "interface/drawn.h"
 #include "interface/findings.h"
 #include "interface/given.h"
-#include "interface/library_path.h"
+#include "interface/load_options.h"
 #include "interface/module_user.h"
+#include "interface/partial.h"
 #include "interface/parts.h"
 #include "language/dump.h"
 #include "language/format.h"
@@ -98,12 +99,7 @@ struct Loaded {
 };
 
 void compile_into(Loaded& loaded, const CompileOptions& options, bool follow_alone = false) {
-    LoadOptions load;
-    load.library_directory = options.library.empty() ? default_library() : options.library;
-    load.strict = options.strict;
-    load.interventions = options.interventions;
-    load.quantities = options.quantities;
-    load.continue_as = options.continue_as;
+    LoadOptions load = load_options(options);
     load.follow_alone = follow_alone;
     loaded.model =
         load_and_check(loaded.sources, loaded.file, load, loaded.diagnostics, &loaded.notices);
@@ -120,7 +116,7 @@ void compile_into(Loaded& loaded, const CompileOptions& options, bool follow_alo
 
 std::vector<Finding> check_file(const std::string& path, const CompileOptions& options) {
     Loaded loaded;
-    loaded.file = add_scenario_of(loaded.sources, path);
+    loaded.file = add_scenario_of(loaded.sources, path, options);
     compile_into(loaded, options, true);
     if (!loaded.diagnostics.has_errors()) program::lower(loaded.model, {}, loaded.diagnostics);
     std::vector<Finding> found = findings(loaded.sources, loaded.diagnostics);
@@ -140,7 +136,9 @@ std::string format_text(const std::string& name, const std::string& text) {
 }
 
 Scenario Scenario::load(const std::string& path, const CompileOptions& options) {
-    return compile(path, read_file(path), options);
+    SourceSet sources;
+    const FileId file = add_file(sources, path, options);
+    return compile(path, sources.file(file).text, options);
 }
 
 namespace {
@@ -170,7 +168,9 @@ std::unique_ptr<Scenario::Parts> compile_text(const std::string& name, const std
 std::unique_ptr<Scenario::Parts> compile_parts(const std::string& path,
                                                const CompileOptions& options,
                                                std::vector<Finding>& found) {
-    return compile_text(path, read_file(path), options, found);
+    SourceSet sources;
+    const FileId file = add_file(sources, path, options);
+    return compile_text(path, sources.file(file).text, options, found);
 }
 
 bool is_module_file(const std::string& path) {
@@ -205,6 +205,32 @@ std::vector<ContinuedScenario> Scenario::continued() const { return continued_by
 
 namespace {
 
+/// The folds of one worker. Locked only where a listener wants to know what they hold meanwhile.
+struct WorkerFolds {
+    explicit WorkerFolds(const std::vector<OutcomeFold>& first) : folds(first) {}
+
+    std::mutex mutex;
+    std::uint64_t histories = 0;
+    std::vector<OutcomeFold> folds;
+};
+
+/// Returns what the workers' folds say together.
+std::vector<OutcomeAnswer> merged(const std::vector<OutcomeFold>& first,
+                                  std::vector<std::unique_ptr<WorkerFolds>>& workers,
+                                  std::uint64_t& histories) {
+    std::vector<OutcomeFold> whole = first;
+    histories = 0;
+    for (const std::unique_ptr<WorkerFolds>& worker : workers) {
+        const std::lock_guard<std::mutex> lock(worker->mutex);
+        histories += worker->histories;
+        for (std::size_t i = 0; i < whole.size(); ++i) whole[i].merge(worker->folds[i]);
+    }
+    std::vector<OutcomeAnswer> answers;
+    if (histories == 0) return answers;
+    for (const OutcomeFold& fold : whole) answers.push_back(fold.answer());
+    return answers;
+}
+
 /// Runs histories of the prior, one by one; with `all`, also tells their params.
 Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, PriorRun* all) {
     const program::Program program =
@@ -221,15 +247,31 @@ Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, P
     const std::vector<program::OutcomeColumn> columns =
         all != nullptr ? history_columns(program) : program.outcomes;
     for (const program::OutcomeColumn& column : columns) first.emplace_back(program, column);
-    std::vector<std::vector<OutcomeFold>> folds(engine::worker_count(ensemble), first);
+    std::vector<std::unique_ptr<WorkerFolds>> workers;
+    for (std::size_t i = 0; i < engine::worker_count(ensemble); ++i)
+        workers.push_back(std::make_unique<WorkerFolds>(first));
     std::mutex progress;
     std::uint64_t done = 0;
+    PartialSchedule schedule(options.histories);
+    const auto tell_partial = [&] {
+        Answers answers = parts.new_answers(program, options);
+        answers.outcomes = merged(first, workers, answers.histories);
+        answers.outcomes.resize(program.outcomes.size());
+        answers.requested = options.histories;
+        answers.partial = true;
+        options.partial(answers);
+    };
     std::vector<std::string> row(program.outcomes.size());
     const auto listen = [&](std::size_t worker, engine::Workspace& chunk) {
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            for (std::size_t lane = 0; lane < chunk.history_count(); ++lane) {
-                folds[worker][i].add(chunk.value(columns[i].column, lane));
+        {
+            WorkerFolds& own = *workers[worker];
+            std::unique_lock<std::mutex> lock(own.mutex, std::defer_lock);
+            if (options.partial) lock.lock();
+            for (std::size_t i = 0; i < columns.size(); ++i) {
+                for (std::size_t lane = 0; lane < chunk.history_count(); ++lane)
+                    own.folds[i].add(chunk.value(columns[i].column, lane));
             }
+            own.histories += chunk.history_count();
         }
         if (options.row) {
             for (std::size_t lane = 0; lane < chunk.history_count(); ++lane) {
@@ -239,10 +281,11 @@ Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, P
                 options.row(chunk.first_history() + lane, row);
             }
         }
-        if (options.progress) {
+        if (options.progress || options.partial) {
             const std::lock_guard<std::mutex> lock(progress);
             done += chunk.history_count();
-            options.progress(done, options.histories);
+            if (options.progress) options.progress(done, options.histories);
+            if (options.partial && schedule.due(done)) tell_partial();
         }
     };
     const engine::EnsembleResult result = engine::run_ensemble(program, ensemble, listen);
@@ -253,11 +296,8 @@ Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, P
     answers.requested = options.histories;
     answers.partial = result.partial;
     if (result.histories == 0) return answers;
-    for (std::size_t i = 0; i < first.size(); ++i) {
-        OutcomeFold whole = first[i];
-        for (const std::vector<OutcomeFold>& worker : folds) whole.merge(worker[i]);
-        answers.outcomes.push_back(whole.answer());
-    }
+    std::uint64_t folded = 0;
+    answers.outcomes = merged(first, workers, folded);
     if (all != nullptr) *all = {result.histories, result.partial, answers.outcomes};
     answers.outcomes.resize(program.outcomes.size());
     add_tallies(answers, program, result.counters, [&](Span span) { return parts.place(span); });

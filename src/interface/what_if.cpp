@@ -7,13 +7,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <mutex>
 
 #include "base/nearest.h"
 #include "base/spelling.h"
 #include "engine/ensemble.h"
 #include "inference/worlds.h"
+#include "interface/absent_causes.h"
 #include "interface/continued.h"
 #include "interface/drawn.h"
+#include "interface/partial.h"
 #include "interface/sampling.h"
 #include "report/side_by_side.h"
 
@@ -23,6 +27,9 @@ namespace {
 
 using inference::HistoryInWorlds;
 using inference::WorldSet;
+
+/// Fewer histories say too little to be told.
+constexpr std::uint64_t kFirstPartial = 1024;
 
 const WhatIf& find_what_if(const Model& model, const std::string& name) {
     std::vector<std::string> names;
@@ -165,6 +172,51 @@ std::vector<std::pair<std::string, std::string>> Scenario::what_ifs() const {
     return names;
 }
 
+namespace {
+
+/// Returns answers with what was asked of which histories, and nothing answered.
+WhatIfAnswers new_answers(const Scenario::Parts& parts, const program::Program& program,
+                          const Sampled& sampled, const WhatIfOptions& options) {
+    WhatIfAnswers answers;
+    answers.scenario = parts.path;
+    answers.title = program.title;
+    const Calendar& calendar = program.calendar;
+    answers.from = calendar.format(calendar.first_tick);
+    answers.to = calendar.format(calendar.tick_of_step(calendar.step_count - 1));
+    answers.by = unit_name(calendar.unit);
+    answers.seed = options.sample.seed;
+    answers.requested = sampled.histories;
+    answers.islands = sampled.conditioned ? sampled.samples.size() : 0;
+    answers.interventional = options.interventional;
+    answers.threads = options.sample.threads;
+    return answers;
+}
+
+/// Fills in what a fold holds.
+void add_what_ifs(const WhatIfFold& fold, const std::vector<const WhatIf*>& what_ifs,
+                  WhatIfAnswers& answers) {
+    answers.what_ifs = fold.answer();
+    for (std::size_t i = 0; i < what_ifs.size(); ++i) {
+        answers.what_ifs[i].label = what_ifs[i]->label;
+        for (const Intervention& one : what_ifs[i]->interventions) {
+            answers.what_ifs[i].interventions.push_back(one.text);
+        }
+    }
+}
+
+/// The fold of one worker. Locked only where a listener wants to know what it holds meanwhile.
+struct WorkerFold {
+    WorkerFold(const WhatIfFold& empty, const SeriesFold& empty_series)
+        : fold(empty), by_date(empty_series) {}
+
+    std::mutex mutex;
+    std::uint64_t histories = 0;
+    WhatIfFold fold;
+    SeriesFold by_date;
+};
+
+}  // namespace
+
 void check_question(const Scenario::Parts& parts, const WhatIfOptions& options) {
     find_what_ifs(parts.model, options);
 }
@@ -181,9 +233,32 @@ WhatIfAnswers ask(const Scenario::Parts& parts, const WhatIfOptions& options,
     const inference::WorldsOptions worlds =
         worlds_options(options.sample, "worlds of the what-ifs", sampled.histories);
     const HistoryGroups groups = groups_of(sampled);
-    std::vector<WhatIfFold> folds(inference::worker_count(worlds), WhatIfFold(program, groups));
-    std::vector<SeriesFold> by_date(folds.size(),
-                                    SeriesFold(what_ifs.size() + 1, series.size(), groups));
+    const WhatIfFold empty(program, groups);
+    const SeriesFold empty_series(what_ifs.size() + 1, series.size(), groups);
+    std::vector<std::unique_ptr<WorkerFold>> workers;
+    for (std::size_t i = 0; i < inference::worker_count(worlds); ++i)
+        workers.push_back(std::make_unique<WorkerFold>(empty, empty_series));
+    const auto merged = [&](std::uint64_t& histories) {
+        WhatIfFold whole = empty;
+        histories = 0;
+        for (const std::unique_ptr<WorkerFold>& worker : workers) {
+            const std::lock_guard<std::mutex> lock(worker->mutex);
+            whole.merge(worker->fold);
+            histories += worker->histories;
+        }
+        return whole;
+    };
+    std::mutex partial;
+    std::uint64_t done = 0;
+    PartialSchedule schedule(sampled.histories, kFirstPartial);
+    const auto tell_partial = [&] {
+        const std::lock_guard<std::mutex> lock(partial);
+        if (!schedule.due(++done)) return;
+        WhatIfAnswers answers = new_answers(parts, program, sampled, options);
+        answers.partial = true;
+        add_what_ifs(merged(answers.histories), what_ifs, answers);
+        options.partial(answers);
+    };
     const std::vector<WorldSet> sets = WhatIfFold::worlds(program);
     std::vector<program::Operand> columns = WhatIfFold::columns(program);
     const std::size_t series_begin = columns.size();
@@ -199,59 +274,54 @@ WhatIfAnswers ask(const Scenario::Parts& parts, const WhatIfOptions& options,
             },
         .listen =
             [&](std::size_t worker, const HistoryInWorlds& history) {
-                folds[worker].add(history);
-                if (series.empty()) return;
-                const std::size_t group = groups.islands ? history.sample : 0;
-                by_date[worker].add(group, 0, history.actual.subspan(series_begin));
-                for (std::size_t i = 0; i < what_ifs.size(); ++i)
-                    by_date[worker].add(group, i + 1, history.in_world(i).subspan(series_begin));
+                WorkerFold& own = *workers[worker];
+                {
+                    std::unique_lock<std::mutex> lock(own.mutex, std::defer_lock);
+                    if (options.partial) lock.lock();
+                    own.fold.add(history);
+                    ++own.histories;
+                    const std::size_t group = groups.islands ? history.sample : 0;
+                    for (std::size_t i = 0; !series.empty() && i <= what_ifs.size(); ++i) {
+                        const auto values = i == 0 ? history.actual : history.in_world(i - 1);
+                        own.by_date.add(group, i, values.subspan(series_begin));
+                    }
+                }
+                if (options.partial) tell_partial();
             },
         .new_chance = options.interventional};
     inference::WorldsResult result = inference::run_worlds(request, worlds);
     if (result.fault || result.histories == 0) {
         throw_if_stopped(parts, program, result, options.sample.seed);
     }
-    for (std::size_t i = 1; i < folds.size(); ++i) {
-        folds[0].merge(folds[i]);
-        by_date[0].merge(by_date[i]);
+    if (dated.folded != nullptr) {
+        SeriesFold whole = empty_series;
+        for (const std::unique_ptr<WorkerFold>& worker : workers) whole.merge(worker->by_date);
+        dated.folded->emplace(std::move(whole));
     }
-    if (dated.folded != nullptr) dated.folded->emplace(std::move(by_date[0]));
 
-    WhatIfAnswers answers;
-    answers.scenario = parts.path;
-    answers.title = program.title;
-    const Calendar& calendar = program.calendar;
-    answers.from = calendar.format(calendar.first_tick);
-    answers.to = calendar.format(calendar.tick_of_step(calendar.step_count - 1));
-    answers.by = unit_name(calendar.unit);
-    answers.seed = options.sample.seed;
+    WhatIfAnswers answers = new_answers(parts, program, sampled, options);
     answers.histories = result.histories;
-    answers.requested = sampled.histories;
-    answers.islands = sampled.conditioned ? sampled.samples.size() : 0;
-    answers.interventional = options.interventional;
     answers.partial = result.partial;
-    answers.threads = options.sample.threads;
-    answers.what_ifs = folds[0].answer();
-    for (std::size_t i = 0; i < what_ifs.size(); ++i) {
-        answers.what_ifs[i].label = what_ifs[i]->label;
-        for (const Intervention& one : what_ifs[i]->interventions) {
-            answers.what_ifs[i].interventions.push_back(one.text);
-        }
-    }
+    std::uint64_t folded = 0;
+    add_what_ifs(merged(folded), what_ifs, answers);
     answers.steps_saved = 1 - static_cast<double>(result.lane_steps) /
                                   static_cast<double>(result.lane_steps_from_start);
     return answers;
 }
 
-WhatIfAnswers Scenario::what_if(const WhatIfOptions& options) const {
-    const ContinuedParts continued(*parts_, options.sample);
+WhatIfAnswers Scenario::what_if(const WhatIfOptions& asked) const {
+    WhatIfOptions options = asked;
+    const AbsentCauses absent(*parts_, options);
+    const ContinuedParts continued(absent.parts(), options.sample);
     check_question(continued.parts(), options);
     return ask(continued.parts(), options, draw_sample(continued.parts(), options.sample));
 }
 
-std::string Scenario::tell_what_if(const WhatIfOptions& options,
-                                   std::optional<std::uint64_t> history, int columns) const {
-    const ContinuedParts continued(*parts_, options.sample);
+std::string Scenario::tell_what_if(const WhatIfOptions& given, std::optional<std::uint64_t> history,
+                                   int columns) const {
+    WhatIfOptions options = given;
+    const AbsentCauses absent(*parts_, options);
+    const ContinuedParts continued(absent.parts(), options.sample);
     const Parts& parts = continued.parts();
     const Model& model = parts.model;
     const std::vector<const WhatIf*> what_ifs = find_what_ifs(model, options);
