@@ -18,9 +18,11 @@
 #include "cli/play.h"
 #include "cli/report.h"
 #include "cli/row_file.h"
+#include "cli/serve.h"
 #include "cli/terminal.h"
 #include "jonbar/evidence.h"
 #include "jonbar/jonbar.h"
+#include "report/findings_json.h"
 
 namespace jonbar {
 
@@ -267,31 +269,6 @@ Status run(const Request& request) {
     return answers.partial ? Status::Interrupted : Status::Done;
 }
 
-const char* name_of(Finding::Severity severity) {
-    switch (severity) {
-        case Finding::Severity::Error:
-            return "error";
-        case Finding::Severity::Warning:
-            return "warning";
-        case Finding::Severity::Note:
-            return "note";
-    }
-    return "";
-}
-
-nlohmann::ordered_json as_json(const Finding& finding) {
-    const bool note = finding.severity == Finding::Severity::Note;
-    return {{"severity", name_of(finding.severity)},
-            {"code", note ? "" : fmt::format("J{:04}", finding.code)},
-            {"file", finding.file},
-            {"line", finding.line},
-            {"column", finding.column},
-            {"end_line", finding.end_line},
-            {"end_column", finding.end_column},
-            {"message", finding.message},
-            {"hint", finding.hint}};
-}
-
 std::string counted(std::size_t count, const char* what) {
     return fmt::format("{} {}{}", count == 0 ? "no" : std::to_string(count), what,
                        count == 1 ? "" : "s");
@@ -319,7 +296,7 @@ Status check(const Request& request) {
             errors += finding.severity == Finding::Severity::Error ? 1 : 0;
             warnings += finding.severity == Finding::Severity::Warning ? 1 : 0;
             if (request.json) {
-                json.push_back(as_json(finding));
+                json.push_back(finding_json(finding));
             } else if (finding.severity == Finding::Severity::Note) {
                 print_text(request, finding.rendered);
             } else {
@@ -387,6 +364,7 @@ Status carry_out(const Request& request, const CLI::App& parser) {
         request.json ? print(answer) : print_text(request, answer);
         return Status::Done;
     }
+    if (request.command == "serve") return serve_folder(request);
     if (request.command == "check") return check(request);
     if (request.command == "fmt") return lay_out(request);
     if (request.command == "play") {

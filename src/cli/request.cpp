@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "cli/report.h"
+#include "cli/serve.h"
 #include "cli/solve.h"
 
 namespace jonbar {
@@ -316,6 +317,8 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     for (CLI::App* subject : parser->get_subcommand("solve")->get_subcommands({})) {
         isolation(*subject, request);
     }
+
+    add_serve(*parser, request);
 
     CLI::App* check =
         command(*parser, request, "check", "Say what is wrong in scenarios, and what may be",

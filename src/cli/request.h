@@ -13,6 +13,7 @@
 
 #include "jonbar/questions.h"
 #include "jonbar/report.h"
+#include "serve/options.h"
 
 namespace jonbar {
 
@@ -65,6 +66,7 @@ struct Request {
     std::string stage = "model";
     std::string code;
     std::string shell = "bash";
+    serve::ServeOptions serve;
     /// The answer of a command of `solve`, as JSON or text.
     std::function<std::string(bool json, const TextOptions&)> solve;
 };
