@@ -2,14 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
-#include <limits>
+#include <cstdlib>
+#include <future>
 #include <string>
 
 #include "serve/serve.h"
 
 namespace jonbar {
+
+namespace {
+
+constexpr std::chrono::milliseconds kPatience(800);
+
+}  // namespace
 
 void add_serve(CLI::App& parser, Request& request) {
     serve::ServeOptions& options = request.serve;
@@ -88,7 +97,10 @@ Status serve_folder(const Request& request) {
     int signal = 0;
     sigwait(&signals, &signal);
     pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);  // the next one ends the program at once
-    server.stop();
+    auto stopped = std::async(std::launch::async, [&server] { server.stop(); });
+    // A step of a long computation may not see the flag at once. Nothing is written, so nothing is
+    // lost by not waiting for it.
+    if (stopped.wait_for(kPatience) == std::future_status::timeout) std::_Exit(0);
     return Status::Done;
 }
 
