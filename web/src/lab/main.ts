@@ -6,6 +6,7 @@ import { apart, h } from '../dom';
 import { themeSwitch } from '../theme';
 import { dateWords } from '../words';
 import { api, asApiError } from './api';
+import { mountEditor, type MountedEditor } from './editor/editor';
 import { shareLink } from './link';
 import type { Listed } from './model';
 import { problem } from './problem';
@@ -16,8 +17,11 @@ import { type Tab } from './view';
 
 const state = new LabState(api);
 
+let editor: MountedEditor | null = null;
+
 const parts: TabPart<Tab>[] = [
     { id: 'questions', label: 'Questions', mount: (host) => mountQuestions(host, state, api) },
+    { id: 'text', label: 'Text', mount: (host) => { editor = mountEditor(host, state, api); } },
 ];
 
 const tabs = new Tabs<Tab>(parts, (tab) => state.change({ tab }));
@@ -32,6 +36,12 @@ function showTab(): void {
     tabs.show(known.id);
 }
 
+/// Shows a place of the scenario's own text.
+function showPlace(line: number, column: number): void {
+    state.change({ tab: 'text' });
+    editor?.focusAt(line, column);
+}
+
 function showScenario(): void {
     const { model } = state;
     choice.value = state.view.scenario;
@@ -40,7 +50,7 @@ function showScenario(): void {
     title.replaceChildren(apart(named));
     document.title = `${named} – Jonbar laboratory`;
     dates.textContent = model ? `${dateWords(model.from)} to ${dateWords(model.to)}, ${model.by} by ${model.by}${state.text === null ? '' : ' · the text as you edited it'}` : '';
-    wrong.replaceChildren(...(state.problem ? [problem(state.problem)] : []));
+    wrong.replaceChildren(...(state.problem ? [problem(state.problem, showPlace)] : []));
 }
 
 /// Lists the scenarios and opens the one that the address names, or the first.
