@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "interface/continued.h"
-#include "interface/deciders.h"
 #include "interface/parts.h"
 #include "math/distributions.h"
 #include "model/dump.h"
@@ -53,12 +52,6 @@ class Describer {
         }
         for (const Declaration& declaration : model_.declarations)
             made.happenings.push_back(described(declaration));
-        for (Decider& one : deciders(model_)) {
-            const Domain& domain = model_.at(one.domain);
-            const Domain::Member& member = domain.members[one.member];
-            made.players.push_back(
-                {member.name, member.label, domain.name, one.count, std::move(one.decisions)});
-        }
         return made;
     }
 

@@ -7,11 +7,10 @@
 
 namespace jonbar::serve {
 
-/// Lets few in at a time; the others wait for a moment and are sent away.
+/// Lets few compile at a time; the others wait for a moment and are sent away.
 class Gate {
   public:
-    /// `full` is said to those who are sent away.
-    explicit Gate(int places, const char* full) : places_(places), full_(full) {}
+    explicit Gate(int places) : places_(places) {}
 
     class Pass {
       public:
@@ -28,7 +27,6 @@ class Gate {
     std::mutex mutex_;
     std::condition_variable left_;
     int places_;
-    const char* full_;
 };
 
 }  // namespace jonbar::serve

@@ -5,44 +5,41 @@
 #include <algorithm>
 #include <array>
 
+#include "serve/laboratory_page.h"
+
 namespace jonbar::serve {
 
 namespace {
 
-constexpr std::string_view kIndex = R"(<!doctype html>
+constexpr std::string_view kWithoutPage = R"(<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>jonbar</title>
-<style nonce="{{nonce}}">body { font: 1rem/1.5 sans-serif; margin: 2rem; }</style>
 </head>
 <body>
 <h1>jonbar</h1>
-<ul id="scenarios"></ul>
-<script nonce="{{nonce}}">
-fetch("/api/scenarios").then(answer => answer.json()).then(({scenarios}) => {
-    for (const {file, title} of scenarios) {
-        const item = document.createElement("li");
-        item.textContent = title ? `${file}: ${title}` : file;
-        document.getElementById("scenarios").append(item);
-    }
-});
-</script>
+<p>This program was built without its page. What it answers begins at <a href="/api">/api</a>.</p>
 </body>
 </html>
 )";
 
-constexpr std::array kPages = {
-    Page{"/", "text/html; charset=utf-8", kIndex},
-};
+const std::array<Page, 1>& all_pages() {
+    static const std::array<Page, 1> kPages = {
+        Page{"/", "text/html; charset=utf-8",
+             laboratory_page().empty() ? kWithoutPage : laboratory_page()},
+    };
+    return kPages;
+}
 
 }  // namespace
 
 const Page* find_page(std::string_view path) {
-    const auto* const found = std::find_if(kPages.begin(), kPages.end(),
+    const std::array<Page, 1>& pages = all_pages();
+    const auto* const found = std::find_if(pages.begin(), pages.end(),
                                            [&](const Page& page) { return page.path == path; });
-    return found == kPages.end() ? nullptr : found;
+    return found == pages.end() ? nullptr : found;
 }
 
 std::string with_nonce(const Page& page, const std::string& nonce) {
