@@ -9,8 +9,8 @@ export interface Figure {
     redraw: () => void;
 }
 
-/// Frames a chart. `label` is what a screen reader says of it; the table tells the rest.
-export function figure(caption: Node | string, label: string, draw: Draw, makeTable: () => HTMLElement): Figure {
+/// Frames a chart. `label` is what a screen reader says of it, asked anew with each drawing; the table tells the rest.
+export function figure(caption: Node | string, label: string | (() => string), draw: Draw, makeTable: () => HTMLElement): Figure {
     const place = h('div', { class: 'chart' });
     const body = h('div');
     const details = h('details', { class: 'as-table' }, h('summary', null, 'As a table'), body);
@@ -24,7 +24,8 @@ export function figure(caption: Node | string, label: string, draw: Draw, makeTa
         // An image is one thing to a screen reader: its parts have no names of their own.
         for (const part of chart.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label');
         image?.setAttribute('role', 'img');
-        image?.setAttribute('aria-label', label);
+        image?.setAttribute('aria-label', typeof label === 'string' ? label : label());
+        allowStyles(chart);
         place.replaceChildren(chart);
         if (details.open) fill();
     };
@@ -35,4 +36,10 @@ export function figure(caption: Node | string, label: string, draw: Draw, makeTa
         element: h('figure', null, h('figcaption', null, caption), place, details),
         redraw: () => { body.replaceChildren(); redraw(); },
     };
+}
+
+/// Gives a chart's own rules the nonce of the page's, where its policy asks for one.
+function allowStyles(chart: Element): void {
+    const nonce = document.querySelector<HTMLElement>('style[nonce]')?.nonce;
+    if (nonce) for (const style of chart.querySelectorAll<SVGStyleElement>('style')) style.nonce = nonce;
 }

@@ -6,7 +6,6 @@ import { apart, h } from '../dom';
 import { themeSwitch } from '../theme';
 import { dateWords } from '../words';
 import { api, asApiError } from './api';
-import { mountEditor, type MountedEditor } from './editor/editor';
 import { shareLink } from './link';
 import type { Listed } from './model';
 import { problem } from './problem';
@@ -17,12 +16,14 @@ import { type Tab } from './view';
 
 const state = new LabState(api);
 
-let editor: MountedEditor | null = null;
-
 const parts: TabPart<Tab>[] = [
-    { id: 'questions', label: 'Questions', mount: (host) => mountQuestions(host, state, api) },
-    { id: 'text', label: 'Text', mount: (host) => { editor = mountEditor(host, state, api); } },
+    { id: 'questions', label: 'Questions', mount: (host) => mountQuestions(host, state, api, goTo) },
 ];
+
+/// Shows a place of the text, counted from 1.
+function goTo(_line: number, _column: number): void {
+    state.change({ tab: 'text' });
+}
 
 const tabs = new Tabs<Tab>(parts, (tab) => state.change({ tab }));
 const title = h('h1', { id: 'title' });
@@ -36,12 +37,6 @@ function showTab(): void {
     tabs.show(known.id);
 }
 
-/// Shows a place of the scenario's own text.
-function showPlace(line: number, column: number): void {
-    state.change({ tab: 'text' });
-    editor?.focusAt(line, column);
-}
-
 function showScenario(): void {
     const { model } = state;
     choice.value = state.view.scenario;
@@ -50,7 +45,7 @@ function showScenario(): void {
     title.replaceChildren(apart(named));
     document.title = `${named} – Jonbar laboratory`;
     dates.textContent = model ? `${dateWords(model.from)} to ${dateWords(model.to)}, ${model.by} by ${model.by}${state.text === null ? '' : ' · the text as you edited it'}` : '';
-    wrong.replaceChildren(...(state.problem ? [problem(state.problem, showPlace)] : []));
+    wrong.replaceChildren(...(state.problem ? [problem(state.problem)] : []));
 }
 
 /// Lists the scenarios and opens the one that the address names, or the first.

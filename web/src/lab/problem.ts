@@ -10,12 +10,13 @@ const kRemedies: Record<string, string> = {
     memory: 'The server has not enough memory free for so many histories. Ask for fewer.',
 };
 
-/// Frames an error. `goTo` makes a place in the scenario's own text something to click.
-export function problem(error: ApiError, goTo?: (line: number, column: number) => void): HTMLElement {
+/// Frames an error. `goTo` makes a place in the scenario's own text something to click; actions are buttons that mend it.
+export function problem(error: ApiError, goTo?: (line: number, column: number) => void, actions: HTMLElement[] = []): HTMLElement {
     return h('div', { class: 'problem', role: 'alert' },
         h('p', null, h('strong', null, kRemedies[error.kind] ? 'This cannot be answered so. ' : ''), kRemedies[error.kind] ?? sentence(error)),
         error.findings.length > 0 && h('ul', { class: 'rows' }, error.findings.slice(0, 8).map((finding) => h('li', null, found(finding, goTo)))),
-        kRemedies[error.kind] ? h('pre', { class: 'said' }, error.message.trim()) : null);
+        kRemedies[error.kind] ? h('details', { class: 'listed' }, h('summary', null, 'What the program says'), h('pre', { class: 'said', tabindex: 0 }, error.message.trim())) : null,
+        actions.length > 0 && h('p', { class: 'buttons' }, actions));
 }
 
 function sentence(error: ApiError): string {
