@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -88,6 +89,13 @@ struct DescribedState {
     TextPlace place;
 };
 
+/// Who can be played, and what is then decided.
+struct DescribedPlayer {
+    std::string name, label, domain;
+    std::uint64_t count = 0;             // instances of decisions
+    std::vector<std::string> decisions;  // their names
+};
+
 struct ScenarioDescription {
     std::string scenario, title, from, to, by;
     std::vector<std::string> files;  // all that it is read from, itself first
@@ -99,6 +107,7 @@ struct ScenarioDescription {
     std::vector<DescribedDomain> domains;
     std::vector<DescribedHappening> happenings;
     std::vector<DescribedState> states;
+    std::vector<DescribedPlayer> players;
 };
 
 /// The description as one JSON object (docs/serving.md).

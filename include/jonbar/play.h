@@ -29,13 +29,18 @@ namespace jonbar {
 
 class Scenario;
 
+inline constexpr std::uint64_t kPlayHistoriesTried = 64;
+
 struct PlayOptions {
-    std::string person{};       // an entity, by name or label
-    std::uint64_t history = 0;  // the one to play
+    std::string person{};  // an entity, by name or label
+    /// The one to play; none: the first in which the entity decides, if that is among the first
+    /// kPlayHistoriesTried, else history 0.
+    std::optional<std::uint64_t> history{};
     std::uint64_t seed = 1;
-    int threads = 0;                          // for odds; 0: one per core. No answer depends on it
-    ConditioningOptions conditioning{};       // of a scenario that this one continues
-    const std::atomic<bool>* stop = nullptr;  // true: odds that are being computed end early
+    int threads = 0;                     // for odds; 0: one per core. No answer depends on it
+    ConditioningOptions conditioning{};  // of a scenario that this one continues
+    /// True: odds that are being computed end early, and a history throws StoppedError.
+    const std::atomic<bool>* stop = nullptr;
 };
 
 /// A line of the chronicle.
@@ -147,7 +152,7 @@ SavedPlay saved_play(const std::string& json, const std::string& name);
 class Play {
   public:
     /// Runs the history to the first decision. Throws QuestionError where the entity is not known
-    /// or decides nothing, and HistoryError. Requires: the scenario outlives it.
+    /// or decides nothing, HistoryError, and StoppedError. Requires: the scenario outlives it.
     Play(const Scenario& scenario, const PlayOptions& options);
 
     /// Runs a saved game to where it was left. Of the options it takes threads and stop. Throws
@@ -163,12 +168,15 @@ class Play {
     [[nodiscard]] const std::string& person() const;
     [[nodiscard]] const std::string& label() const;
     [[nodiscard]] std::string title() const;
+    [[nodiscard]] std::uint64_t history() const;
+    /// Tells whether the history was looked for: the first in which there is a decision to make.
+    [[nodiscard]] bool found_history() const;
 
     /// The decision that is to be made; nullptr at the end.
     [[nodiscard]] const PlayStop* stop() const;
 
-    /// Makes it, and runs on to the next. Throws QuestionError where no such option is open, and
-    /// HistoryError, after which it stands where it stood.
+    /// Makes it, and runs on to the next. Throws QuestionError where no such option is open,
+    /// HistoryError and StoppedError, after which it stands where it stood.
     void choose(const std::string& option);
     /// Lets the entity choose. Returns what it chose.
     std::string choose_own();
@@ -178,8 +186,10 @@ class Play {
     /// The choices that were made.
     [[nodiscard]] const std::vector<PlayChoice>& choices() const;
 
-    /// Tells where each option leads. Requires: there is a stop.
-    [[nodiscard]] PlayOdds odds(std::uint64_t histories = 512) const;
+    /// Tells where each option leads. `until` ends it early in place of PlayOptions::stop.
+    /// Requires: there is a stop.
+    [[nodiscard]] PlayOdds odds(std::uint64_t histories = 512,
+                                const std::atomic<bool>* until = nullptr) const;
 
     /// Sets the history beside what it would have been. Requires: there is no stop.
     [[nodiscard]] PlayEnd end() const;

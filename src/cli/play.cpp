@@ -88,7 +88,14 @@ class Game {
         keep();
         if (!request_.json) {
             print_(fmt::format("{}, history {}, seed {}: you are {}.\n", game_.title(),
-                               game_.saved().history, game_.saved().seed, game_.label()));
+                               game_.history(), game_.saved().seed, game_.label()));
+            if (game_.found_history() && game_.history() != 0) {
+                print_(fmt::format("It is the first in which {} decides.\n", game_.label()));
+            }
+            if (!request_.told_history && request_.resume.empty() && game_.stop() == nullptr) {
+                print_(fmt::format("{} decides in none of the first {}.\n", game_.label(),
+                                   kPlayHistoriesTried));
+            }
             if (asks_) print_("A number or a name chooses; `help` tells what else can be said.\n");
             print_("\n");
         }
@@ -141,6 +148,8 @@ class Game {
             refuse(error.what());
         } catch (const HistoryError& error) {
             refuse(error.what());
+        } catch (const StoppedError&) {
+            return;  // by the interrupt that ends the game
         }
     }
 
@@ -302,7 +311,7 @@ class Game {
 PlayOptions play_options(const Request& request) {
     PlayOptions options;
     options.person = request.person;
-    options.history = request.history;
+    options.history = request.told_history;
     options.seed = request.seed;
     options.threads = request.threads;
     options.stop = &stop_on_interrupt();

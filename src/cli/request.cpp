@@ -358,7 +358,8 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     scenario(*play, request);
     play->get_option("FILE")->required(false);
     play->add_option("--as", request.person, "whose decisions are yours")->type_name("PERSON");
-    play->add_option("--history", request.history, "number of the history (default 0)")
+    play->add_option("--history", request.told_history,
+                     "number of the history (default: the first in which PERSON decides)")
         ->type_name("H");
     seed(*play, request);
     play->add_option("--choices", request.choices,

@@ -76,6 +76,12 @@ void add_serve(CLI::App& parser, Request& request) {
         ->type_name("N")
         ->check(CLI::Range(std::size_t{1}, std::size_t{1000}));
     command
+        ->add_option("--max-plays", options.plays_max,
+                     "games that are kept, at most (default 16); the one used longest ago is "
+                     "forgotten first")
+        ->type_name("N")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{10'000}));
+    command
         ->add_option("--library", options.library,
                      "folder of the modules that `use` names (default: the installed one)")
         ->type_name("DIR");

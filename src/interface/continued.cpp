@@ -204,8 +204,15 @@ bool begins_in_islands(const Scenario::Parts& parts) {
     return parts.imports && parts.imports->island_size != 0;
 }
 
+bool is_there(const Scenario::Parts& parts, std::uint64_t history) {
+    if (!begins_in_islands(parts)) return true;
+    const program::ImportTable& imports = *parts.imports;
+    return history < imports.island_size * imports.island_log_weights.size() &&
+           !std::isinf(imports.island_log_weights[history / imports.island_size]);
+}
+
 void throw_unless_there(const Scenario::Parts& parts, std::uint64_t history) {
-    if (!begins_in_islands(parts)) return;
+    if (is_there(parts, history)) return;
     const program::ImportTable& imports = *parts.imports;
     const std::uint64_t count = imports.island_size * imports.island_log_weights.size();
     const std::string& other = parts.model.continued->path;
@@ -213,9 +220,7 @@ void throw_unless_there(const Scenario::Parts& parts, std::uint64_t history) {
         throw QuestionError(
             fmt::format("there is no history {}; {} go on from {}", history, count, other));
     }
-    if (std::isinf(imports.island_log_weights[history / imports.island_size])) {
-        throw QuestionError(fmt::format("history {} ended with {}", history, other));
-    }
+    throw QuestionError(fmt::format("history {} ended with {}", history, other));
 }
 
 Answers run_from_islands(const Scenario::Parts& parts, const RunOptions& options) {

@@ -41,6 +41,9 @@ class ContinuedParts {
 /// Tells whether histories begin in the islands of a conditioned scenario.
 bool begins_in_islands(const Scenario::Parts& parts);
 
+/// Tells whether there is such a history, and what it goes on from met the record.
+bool is_there(const Scenario::Parts& parts, std::uint64_t history);
+
 /// Throws QuestionError where there is no such history, or what it goes on from met no record.
 void throw_unless_there(const Scenario::Parts& parts, std::uint64_t history);
 

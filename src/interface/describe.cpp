@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "interface/continued.h"
+#include "interface/deciders.h"
 #include "interface/parts.h"
 #include "math/distributions.h"
 #include "model/dump.h"
@@ -52,6 +53,12 @@ class Describer {
         }
         for (const Declaration& declaration : model_.declarations)
             made.happenings.push_back(described(declaration));
+        for (Decider& one : deciders(model_)) {
+            const Domain& domain = model_.at(one.domain);
+            const Domain::Member& member = domain.members[one.member];
+            made.players.push_back(
+                {member.name, member.label, domain.name, one.count, std::move(one.decisions)});
+        }
         return made;
     }
 

@@ -12,53 +12,30 @@
 #include "base/siphash.h"
 #include "base/spelling.h"
 #include "interface/continued.h"
+#include "interface/deciders.h"
 #include "interface/played_history.h"
 #include "jonbar/scenario.h"
 #include "math/functions_inl.h"
-#include "model/instances.h"
 
 namespace jonbar {
 
 namespace {
 
-/// Returns how many instances of decisions an entity may make; of `by EXPRESSION` any may.
-std::uint64_t decision_count(const Model& model, DomainId domain, std::uint32_t member) {
-    std::uint64_t count = 0;
-    for (const Declaration& declaration : model.declarations) {
-        if (declaration.kind != DeclarationKind::Decision || !declaration.by.exists()) continue;
-        const Expression& by = model.at(declaration.by);
-        if (by.type.domain != domain) continue;
-        const std::uint64_t all = instance_count(model, declaration);
-        if (by.kind == ExpressionKind::Local) {
-            count += all / std::max<std::uint64_t>(model.at(domain).members.size(), 1);
-        } else if (by.kind != ExpressionKind::Number || by.number == member) {
-            count += all;
-        }
-    }
-    return count;
-}
-
 /// Lists who decides: "clara (1), anna (3)".
-std::string deciders(const Model& model) {
+std::string names_of(const Model& model, const std::vector<Decider>& all) {
     constexpr std::size_t kShown = 12;
     std::vector<std::string> names;
-    std::size_t all = 0;
-    for (std::uint32_t d = 0; d < model.domains.size(); ++d) {
-        for (std::uint32_t m = 0; m < model.domains[d].members.size(); ++m) {
-            const std::uint64_t count = decision_count(model, DomainId{d}, m);
-            if (count == 0) continue;
-            ++all;
-            if (names.size() < kShown) {
-                names.push_back(fmt::format("{} ({})", model.domains[d].members[m].name, count));
-            }
-        }
+    for (std::size_t i = 0; i < std::min(all.size(), kShown); ++i) {
+        names.push_back(fmt::format("{} ({})", model.at(all[i].domain).members[all[i].member].name,
+                                    all[i].count));
     }
-    if (all > names.size()) names.push_back(fmt::format("{} others", all - names.size()));
+    if (all.size() > kShown) names.push_back(fmt::format("{} others", all.size() - kShown));
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
 /// Finds whom a name or a label means, an entity that decides before one that does not.
 program::Player find_player(const Model& model, const std::string& asked) {
+    const std::vector<Decider> all = deciders(model);
     std::optional<program::Player> silent;
     std::vector<std::string> names;
     for (std::uint32_t d = 0; d < model.domains.size(); ++d) {
@@ -69,11 +46,14 @@ program::Player find_player(const Model& model, const std::string& asked) {
             if (!same_name(domain.members[m].name, asked) && domain.members[m].label != asked) {
                 continue;
             }
-            if (decision_count(model, DomainId{d}, m) > 0) return {DomainId{d}, m};
+            const bool decides = std::any_of(all.begin(), all.end(), [&](const Decider& one) {
+                return one.domain == DomainId{d} && one.member == m;
+            });
+            if (decides) return {DomainId{d}, m};
             silent = {DomainId{d}, m};
         }
     }
-    const std::string who = deciders(model);
+    const std::string who = names_of(model, all);
     if (who.empty()) {
         throw QuestionError(
             "nobody decides anything in this scenario: it has no `decision … by`; `jonbar tell` "
@@ -163,13 +143,18 @@ struct Play::Impl {
     Impl(const Scenario::Parts& of, const PlayOptions& with)
         : options(with),
           original(of),
-          continued(of, sample_options(with), {with.history, 1}),
+          continued(
+              of, sample_options(with),
+              with.history ? HistoryRange{*with.history, 1} : HistoryRange{0, kPlayHistoriesTried}),
           parts(continued.parts()),
           player(find_player(of.model, with.person)),
-          game(ready(), player, with.seed, with.history) {
+          game(parts, player, with.seed, with.stop) {
         const Domain::Member& member = of.model.at(player.domain).members[player.member];
         options.person = member.name;
         label = member.label;
+        found = !with.history && find_history();
+        throw_unless_there(parts, options.history.value_or(0));
+        game.set_history(options.history.value_or(0));
     }
 
     static SampleOptions sample_options(const PlayOptions& with) {
@@ -181,9 +166,16 @@ struct Play::Impl {
         return sample;
     }
 
-    const Scenario::Parts& ready() const {
-        throw_unless_there(parts, options.history);
-        return parts;
+    /// Looks for the first history in which there is something to decide.
+    bool find_history() {
+        for (std::uint64_t history = 0; history < kPlayHistoriesTried; ++history) {
+            if (!is_there(parts, history)) continue;
+            game.set_history(history);
+            if (!game.run({}, false).open) continue;
+            options.history = history;
+            return true;
+        }
+        return false;
     }
 
     /// Runs to the decision behind these choices, and takes the place of what was.
@@ -191,7 +183,7 @@ struct Play::Impl {
         PlayedRun next = game.run(slots, false);
         if (next.fault) {
             parts.fail(game.program(), *next.fault,
-                       fmt::format("history {} as it was played", options.history),
+                       fmt::format("history {} as it was played", history()),
                        "another choice may lead past it");
         }
         run = std::move(next);
@@ -245,6 +237,8 @@ struct Play::Impl {
         stop = std::move(made);
     }
 
+    std::uint64_t history() const { return options.history.value_or(0); }
+
     std::string date_of(std::int64_t step) const {
         const Calendar& calendar = game.program().calendar;
         return calendar.format(calendar.tick_of_step(step));
@@ -271,6 +265,7 @@ struct Play::Impl {
 
     PlayOptions options;
     std::string label;
+    bool found = false;  // a history was looked for
     const Scenario::Parts& original;
     ContinuedParts continued;
     const Scenario::Parts& parts;
@@ -333,6 +328,8 @@ Play::~Play() = default;
 const std::string& Play::person() const { return impl_->options.person; }
 const std::string& Play::label() const { return impl_->label; }
 std::string Play::title() const { return impl_->game.program().title; }
+std::uint64_t Play::history() const { return impl_->history(); }
+bool Play::found_history() const { return impl_->found; }
 const PlayStop* Play::stop() const { return impl_->stop ? &*impl_->stop : nullptr; }
 const std::vector<PlayChoice>& Play::choices() const { return impl_->choices; }
 const std::vector<PlayLine>& Play::chronicle() const { return impl_->lines; }
@@ -359,9 +356,11 @@ bool Play::undo() {
     return true;
 }
 
-PlayOdds Play::odds(std::uint64_t histories) const {
+PlayOdds Play::odds(std::uint64_t histories, const std::atomic<bool>* until) const {
     CHECK(impl_->run.open);
-    return impl_->game.odds(impl_->run, histories, impl_->options);
+    PlayOptions options = impl_->options;
+    if (until != nullptr) options.stop = until;
+    return impl_->game.odds(impl_->run, histories, options);
 }
 
 PlayEnd Play::end() const {
@@ -403,7 +402,7 @@ SavedPlay Play::saved() const {
     saved.continue_as = parts.continue_as;
     saved.person = person();
     saved.title = title();
-    saved.history = impl_->options.history;
+    saved.history = impl_->history();
     saved.seed = impl_->options.seed;
     saved.conditioning = impl_->options.conditioning;
     for (const PlayChoice& choice : impl_->choices) {

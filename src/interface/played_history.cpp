@@ -72,11 +72,11 @@ const OpenOption& OpenDecision::at(double slot) const {
 }
 
 PlayedHistory::PlayedHistory(const Scenario::Parts& parts, program::Player player,
-                             std::uint64_t seed, std::uint64_t history)
+                             std::uint64_t seed, const std::atomic<bool>* stop)
     : parts_(parts),
       player_(player),
       seed_(seed),
-      history_(history),
+      stop_(stop),
       facts_(comparable_facts(parts.model)),
       program_(parts.lower(lower_options(parts.model, player, facts_))),
       bound_(program_, seed),
@@ -166,6 +166,7 @@ PlayedRun PlayedHistory::run(std::span<const double> choices, bool to_end) {
     const engine::FaultNote& fault = workspace_.fault();
     engine::StateColumns before = state_;
     for (std::uint32_t step = 0; step < program_.step_count && fault.lane != 0; ++step) {
+        if (stop_ != nullptr && *stop_) throw StoppedError("stopped before the history was run");
         before = state_;
         in_step.clear();
         workspace_.run_step(step);

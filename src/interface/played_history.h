@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -60,10 +61,14 @@ class PlayedHistory {
   public:
     /// Throws ScenarioError where a limit is exceeded. Requires: the parts outlive it.
     PlayedHistory(const Scenario::Parts& parts, program::Player player, std::uint64_t seed,
-                  std::uint64_t history);
+                  const std::atomic<bool>* stop);
+
+    /// Which history the next runs are of.
+    void set_history(std::uint64_t history) { history_ = history; }
 
     /// Runs the history with these slots chosen, up to the decision behind them, or to its end if
     /// the rest are left to the entity. Where one option alone is open there is nothing to decide.
+    /// Throws StoppedError when it is stopped.
     PlayedRun run(std::span<const double> choices, bool to_end);
 
     /// Tells where the options lead from where a run stood open.
@@ -83,7 +88,8 @@ class PlayedHistory {
 
     const Scenario::Parts& parts_;
     program::Player player_;
-    std::uint64_t seed_, history_;
+    std::uint64_t seed_, history_ = 0;
+    const std::atomic<bool>* stop_;
     std::vector<std::size_t> facts_;
     program::Program program_;
     engine::BoundProgram bound_;

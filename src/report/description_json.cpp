@@ -95,6 +95,14 @@ Json as_json(const DescribedState& state) {
             {"line", state.place.line}};
 }
 
+Json as_json(const DescribedPlayer& player) {
+    return {{"name", player.name},
+            {"label", player.label},
+            {"domain", player.domain},
+            {"count", player.count},
+            {"decisions", player.decisions}};
+}
+
 template <class Part>
 Json all_of(const std::vector<Part>& parts) {
     Json all = Json::array();
@@ -126,7 +134,8 @@ std::string to_json(const ScenarioDescription& description) {
                       {"record", all_of(description.record)},
                       {"domains", all_of(description.domains)},
                       {"happenings", all_of(description.happenings)},
-                      {"states", all_of(description.states)}});
+                      {"states", all_of(description.states)},
+                      {"players", all_of(description.players)}});
 }
 
 }  // namespace jonbar

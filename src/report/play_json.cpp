@@ -71,7 +71,12 @@ Json told_or_null(const std::optional<bool>& met) { return met ? Json(*met) : Js
 std::string to_json(const PlayStop& stop) {
     Json known = Json::array(), options = Json::array(), record = Json::array();
     for (const PlayKnown& one : stop.known) {
-        known.push_back({{"about", name_of(one.about)}, {"name", one.name}, {"value", one.value}});
+        known.push_back({{"about", name_of(one.about)},
+                         {"name", one.name},
+                         {"value", one.value},
+                         {"number", one.number},
+                         {"empty", one.empty},
+                         {"changed", one.changed}});
     }
     for (const PlayOption& option : stop.options) {
         options.push_back(

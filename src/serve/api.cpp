@@ -15,6 +15,7 @@
 #include "language/keywords.h"
 #include "report/findings_json.h"
 #include "serve/pages.h"
+#include "serve/responses.h"
 
 namespace jonbar::serve {
 
@@ -23,12 +24,9 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
-constexpr const char* kJson = "application/json";
 constexpr std::size_t kPathMax = 256;
-constexpr std::size_t kJsonDepthMax = 16;
 constexpr std::chrono::milliseconds kStreamSlice(200);
 constexpr std::chrono::seconds kHeartbeat(10);
-constexpr const char* kQuestions = "/api/questions/";
 
 constexpr std::array<std::string_view, 5> kGets = {"/", "/api", "/api/scenarios", "/api/text",
                                                    "/api/model"};
@@ -38,20 +36,6 @@ constexpr std::array<std::string_view, 4> kPosts = {"/api/model", "/api/check", 
 template <std::size_t Count>
 bool holds(const std::array<std::string_view, Count>& paths, std::string_view path) {
     return std::find(paths.begin(), paths.end(), path) != paths.end();
-}
-
-void send(httplib::Response& response, const ordered_json& answer, int status = 200) {
-    response.status = status;
-    response.set_content(answer.dump(2, ' ', false, json::error_handler_t::replace) + "\n", kJson);
-}
-
-void send_error(httplib::Response& response, int status, const std::string& message) {
-    send(response, {{"error", message}}, status);
-}
-
-void send_busy(httplib::Response& response, int status, const std::string& message) {
-    response.set_header("Retry-After", "2");
-    send_error(response, status, message);
 }
 
 /// Returns the id and the rest of "/api/questions/ID" or "/api/questions/ID/events".
@@ -77,45 +61,6 @@ std::optional<std::string> title_of(const std::string& text) {
     return std::nullopt;
 }
 
-/// Reads JSON that is not nested so deep that reading it would take the stack.
-json parse(const std::string& body) {
-    const auto shallow = [](int depth, json::parse_event_t, json&) {
-        if (depth > static_cast<int>(kJsonDepthMax))
-            throw WrongRequest("the JSON is nested too deep");
-        return true;
-    };
-    json sent = json::parse(body, shallow, false);
-    if (sent.is_discarded()) throw WrongRequest("the body is not JSON");
-    return sent;
-}
-
-CompileOptions compile_options(const Subject& subject, const Folder& folder) {
-    Question question;
-    question.subject = subject;
-    return compile_options(question, folder);
-}
-
-/// Turns what a handler throws into an answer.
-void send_exception(httplib::Response& response, const std::exception_ptr& thrown) {
-    try {
-        std::rethrow_exception(thrown);
-    } catch (const WrongRequest& error) {
-        send_error(response, 400, error.what());
-    } catch (const Busy& error) {
-        send_busy(response, 429, error.what());
-    } catch (const ScenarioError& error) {
-        send(response,
-             {{"error", error.what()},
-              {"kind", "scenario"},
-              {"findings", findings_json(error.findings)}},
-             422);
-    } catch (const QuestionError& error) {
-        send_error(response, 422, error.what());
-    } catch (const std::exception& error) {
-        send_error(response, 500, error.what());
-    }
-}
-
 /// One event as server-sent events write it. Lines of the data are joined again by who reads it.
 std::string written(const Event& event) {
     std::string text = fmt::format("id: {}\nevent: {}\n", event.number, event.name);
@@ -133,11 +78,14 @@ std::string written(const Event& event) {
 }  // namespace
 
 Api::Api(const ServeOptions& options, const Folder& folder, const Admission& admission,
-         Laboratory& laboratory, const std::atomic<bool>& closing)
+         Gate& compiling, Laboratory& laboratory, Plays& plays, const std::atomic<bool>& closing)
     : options_(options),
       folder_(folder),
       admission_(admission),
+      compiling_(compiling),
       laboratory_(laboratory),
+      plays_(plays),
+      play_api_(options, folder, plays),
       closing_(closing) {}
 
 void Api::install(httplib::Server& server) {
@@ -181,14 +129,18 @@ bool Api::answer_without_body(const Request& request, Response& response) {
     const std::string& path = request.path;
     const auto [question, rest] = question_of(path);
     const bool is_question = !question.empty() && (rest.empty() || rest == "/events");
-    const bool can_get = holds(kGets, path) || is_question || find_page(path) != nullptr;
-    const bool can_post = holds(kPosts, path);
-    const bool can_delete = is_question && rest.empty();
+    const PlayAddress play = play_address(path);
+    const bool can_get =
+        holds(kGets, path) || is_question || play.can_get() || find_page(path) != nullptr;
+    const bool can_post = holds(kPosts, path) || play.can_post();
+    const bool can_delete = (is_question && rest.empty()) || play.can_delete();
     const std::string& method = request.method;
     if (!can_get && !can_post) {
         send_error(response, 404, "there is nothing at this address");
     } else if ((method == "GET" || method == "HEAD") && can_get) {
         answer_get(request, response);
+    } else if (method == "DELETE" && play.can_delete()) {
+        play_api_.remove(play, response);
     } else if (method == "DELETE" && can_delete) {
         if (laboratory_.cancel(question)) {
             send(response, {{"cancelled", true}});
@@ -278,6 +230,8 @@ void Api::answer_get(const Request& request, Response& response) {
         const json sent = {{"scenario", request.get_param_value("scenario")}};
         return post(path, sent, response);
     }
+    if (const PlayAddress play = play_address(path); play.can_get())
+        return play_api_.get(play, response);
     const auto [question, rest] = question_of(path);
     if (!question.empty()) {
         return rest.empty() ? send_question(question, response) : send_events(question, response);
@@ -286,22 +240,18 @@ void Api::answer_get(const Request& request, Response& response) {
 }
 
 void Api::answer_post(const Request& request, Response& response) {
-    post(request.path, parse(request.body), response);
+    post(request.path, parse_body(request.body), response);
 }
 
 void Api::post(const std::string& path, const json& sent, Response& response) {
+    if (const PlayAddress play = play_address(path); play.can_post())
+        return play_api_.post(play, sent, response);
     if (path == "/api/questions") {
         const Question question = read_question(sent, options_);
         const Gate::Pass pass(compiling_);
         if (!question.subject.held && !folder_.read(question.subject.name))
             return send_error(response, 404, "there is no such scenario");
-        const Ticket ticket = laboratory_.ask(question);
-        return send(response,
-                    {{"id", ticket.id},
-                     {"events", kQuestions + ticket.id + "/events"},
-                     {"known", ticket.known},
-                     {"joined", ticket.joined}},
-                    202);
+        return send_ticket(response, laboratory_.ask(question));
     }
     const Subject subject = read_subject(sent);
     if (!subject.held && !folder_.read(subject.name))
@@ -358,13 +308,15 @@ void Api::send_status(Response& response) const {
                     {"computed", figures.computed},
                     {"answers", figures.answers},
                     {"answers_bytes", figures.answers_size},
+                    {"plays", plays_.count()},
                     {"keywords", kKeywords},
                     {"limits",
                      {{"histories", options_.histories_max},
                       {"particles", options_.particles_max},
                       {"seconds", options_.seconds_max},
                       {"request_bytes", options_.request_size_max},
-                      {"questions", options_.questions_max}}}});
+                      {"questions", options_.questions_max},
+                      {"plays", options_.plays_max}}}});
 }
 
 void Api::send_question(const std::string& id, Response& response) {

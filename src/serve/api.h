@@ -13,6 +13,8 @@
 #include "serve/gate.h"
 #include "serve/laboratory.h"
 #include "serve/options.h"
+#include "serve/play_api.h"
+#include "serve/plays.h"
 
 namespace jonbar::serve {
 
@@ -20,7 +22,7 @@ class Api {
   public:
     /// All must outlive it. `closing` tells that the server stops.
     Api(const ServeOptions& options, const Folder& folder, const Admission& admission,
-        Laboratory& laboratory, const std::atomic<bool>& closing);
+        Gate& compiling, Laboratory& laboratory, Plays& plays, const std::atomic<bool>& closing);
 
     /// Makes `server` answer.
     void install(httplib::Server& server);
@@ -47,9 +49,11 @@ class Api {
     const ServeOptions& options_;
     const Folder& folder_;
     const Admission& admission_;
+    Gate& compiling_;
     Laboratory& laboratory_;
+    Plays& plays_;
+    PlayApi play_api_;
     const std::atomic<bool>& closing_;
-    Gate compiling_{2};
     std::atomic<int> streams_{0};
 };
 

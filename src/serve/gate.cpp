@@ -15,7 +15,7 @@ constexpr std::chrono::seconds kGatePatience(5);
 Gate::Pass::Pass(Gate& gate) : gate_(gate) {
     std::unique_lock<std::mutex> lock(gate_.mutex_);
     if (!gate_.left_.wait_for(lock, kGatePatience, [this] { return gate_.places_ > 0; }))
-        throw Busy("too many texts are being compiled");
+        throw Busy(gate_.full_);
     --gate_.places_;
 }
 

@@ -7,10 +7,11 @@
 
 namespace jonbar::serve {
 
-/// Lets few compile at a time; the others wait for a moment and are sent away.
+/// Lets few in at a time; the others wait for a moment and are sent away.
 class Gate {
   public:
-    explicit Gate(int places) : places_(places) {}
+    /// `full` is said to those who are sent away.
+    explicit Gate(int places, const char* full) : places_(places), full_(full) {}
 
     class Pass {
       public:
@@ -27,6 +28,7 @@ class Gate {
     std::mutex mutex_;
     std::condition_variable left_;
     int places_;
+    const char* full_;
 };
 
 }  // namespace jonbar::serve

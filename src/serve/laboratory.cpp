@@ -157,6 +157,14 @@ Ticket Laboratory::ask(const Question& question) {
     };
     static_cast<void>(Scenario::load(question.subject.name, compile));
     const std::string asked = key_of(question, files);
+    return ask(asked, [this, question, files = std::move(files)](const Listeners& listeners) {
+        CompileOptions as_asked = compile_options(question, folder_);
+        as_asked.read = [&files](const std::string& path) { return find_text(files, path); };
+        return answer_to(question, as_asked, options_.threads, samples_, listeners);
+    });
+}
+
+Ticket Laboratory::ask(const std::string& asked, Job job) {
     const std::string key = fmt::format("{:016x}{:016x}", base::siphash(first_key_, asked),
                                         base::siphash(second_key_, asked));
 
@@ -173,8 +181,7 @@ Ticket Laboratory::ask(const Question& question) {
         throw Busy(fmt::format("{} questions are being computed or wait", options_.questions_max));
     auto made = std::make_shared<Computation>();  // shared: see the header
     made->key = key;
-    made->question = question;
-    made->files = std::move(files);
+    made->job = std::move(job);
     Ticket ticket{new_ticket(made), false, false};
     waiting_.push_back(std::move(made));
     more_.notify_one();
@@ -266,13 +273,12 @@ void Laboratory::compute(const Shared& shared) {
     };
     std::string name = "done", answer;
     try {
-        CompileOptions compile = compile_options(computation.question, folder_);
-        compile.read = [&](const std::string& path) { return find_text(computation.files, path); };
-        answer = answer_to(computation.question, compile, options_.threads, samples_, listeners);
+        answer = computation.job(listeners);
     } catch (...) {
         name = "error";
         answer = told(std::current_exception());
     }
+    computation.job = nullptr;
     bool timed_out = false;
     {
         const std::lock_guard<std::mutex> lock(mutex_);

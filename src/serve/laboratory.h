@@ -12,6 +12,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
@@ -60,6 +61,11 @@ class Laboratory {
     /// ScenarioError where it is wrong, Busy where too many wait.
     Ticket ask(const Question& question);
 
+    /// Takes in something else to compute. `asked` names all that the answer depends on, and is
+    /// no question's. Throws Busy.
+    using Job = std::function<std::string(const Listeners&)>;
+    Ticket ask(const std::string& asked, Job job);
+
     /// Returns what a ticket's question has to tell, or nothing where there is no such ticket.
     /// Shared: who reads it goes on when the ticket is given back.
     std::shared_ptr<EventLog> events(const std::string& ticket);
@@ -75,8 +81,7 @@ class Laboratory {
   private:
     struct Computation {
         std::string key;
-        Question question;
-        std::vector<HeldText> files;  // as they were when it was asked
+        Job job;  // until it is done
         EventLog log;
         std::atomic<bool> stop{false};
         bool started = false, timed_out = false;

@@ -22,6 +22,8 @@ struct ServeOptions {
     std::uint64_t particles_max = 1'000'000;     // likewise
     double seconds_max = 600;                    // likewise
     std::size_t request_size_max = 1U << 20U;    // bytes of a request's body
+    std::size_t plays_max = 16;                  // games that are kept
+    double play_idle_seconds = 7200;             // one that is not used for longer is forgotten
     std::size_t questions_max = 16;              // computed or waiting
     std::size_t runners = 2;                     // questions computed at a time
     std::size_t answers_size_max = 64U << 20U;   // bytes of the answers that are kept

@@ -18,9 +18,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kListMax = 256;
-constexpr std::size_t kWordMax = 4096;
-
 constexpr std::array<std::pair<const char*, QuestionKind>, 8> kKinds = {{
     {"run", QuestionKind::Run},
     {"given", QuestionKind::Given},
@@ -32,80 +29,7 @@ constexpr std::array<std::pair<const char*, QuestionKind>, 8> kKinds = {{
     {"without", QuestionKind::Without},
 }};
 
-/// Reads the members of an object one by one, and complains of those that nobody asked for.
-class Reader {
-  public:
-    explicit Reader(const json& object) : object_(object) {
-        if (!object.is_object()) throw WrongRequest("expected a JSON object");
-    }
-
-    const json* find(const char* key) {
-        known_.emplace_back(key);
-        const auto found = object_.find(key);
-        return found == object_.end() || found->is_null() ? nullptr : &*found;
-    }
-
-    std::string text(const char* key, std::size_t size_max = kWordMax) {
-        const json* found = find(key);
-        if (found == nullptr) return "";
-        if (!found->is_string()) throw WrongRequest(fmt::format("\"{}\" must be a text", key));
-        auto text = found->get<std::string>();
-        if (text.size() > size_max)
-            throw WrongRequest(fmt::format("\"{}\" may have {} bytes", key, size_max));
-        return text;
-    }
-
-    std::vector<std::string> texts(const char* key) {
-        const json* found = find(key);
-        std::vector<std::string> all;
-        if (found == nullptr) return all;
-        if (!found->is_array() || found->size() > kListMax) {
-            throw WrongRequest(
-                fmt::format("\"{}\" must be a list of at most {} texts", key, kListMax));
-        }
-        for (const json& one : *found) {
-            if (!one.is_string() || one.get_ref<const std::string&>().size() > kWordMax) {
-                throw WrongRequest(
-                    fmt::format("\"{}\" must hold texts of at most {} bytes", key, kWordMax));
-            }
-            all.push_back(one.get<std::string>());
-        }
-        return all;
-    }
-
-    std::uint64_t number(const char* key, std::uint64_t otherwise, std::uint64_t least,
-                         std::uint64_t most) {
-        const json* found = find(key);
-        if (found == nullptr) return otherwise;
-        const bool whole = found->is_number_unsigned();
-        const std::uint64_t value = whole ? found->get<std::uint64_t>() : 0;
-        if (!whole || value < least || value > most) {
-            throw WrongRequest(
-                fmt::format("\"{}\" must be a whole number from {} to {}", key, least, most));
-        }
-        return value;
-    }
-
-    bool truth(const char* key) {
-        const json* found = find(key);
-        if (found == nullptr) return false;
-        if (!found->is_boolean())
-            throw WrongRequest(fmt::format("\"{}\" must be true or false", key));
-        return found->get<bool>();
-    }
-
-    /// Complains of members that were not read.
-    void finish(const char* where) const {
-        for (const auto& [key, value] : object_.items()) {
-            if (std::find(known_.begin(), known_.end(), key) == known_.end())
-                throw WrongRequest(fmt::format("{} has no \"{}\"", where, key.substr(0, 100)));
-        }
-    }
-
-  private:
-    const json& object_;
-    std::vector<std::string> known_;
-};
+}  // namespace
 
 Subject read_subject(Reader& reader) {
     Subject subject;
@@ -126,19 +50,41 @@ Subject read_subject(Reader& reader) {
     return subject;
 }
 
+std::vector<std::string> read_settings(Reader& reader) {
+    std::vector<std::string> settings;
+    const json* set = reader.find("set");
+    if (set == nullptr) return settings;
+    if (!set->is_object() || set->size() > kListMax)
+        throw WrongRequest("\"set\" must be an object of params and their values");
+    for (const auto& [param, value] : set->items()) {
+        if (!value.is_number() && !value.is_string())
+            throw WrongRequest("\"set\" must give each param a number or a text");
+        settings.push_back(fmt::format(
+            "{}={}", param, value.is_string() ? value.get<std::string>() : value.dump()));
+    }
+    return settings;
+}
+
+ConditioningOptions read_conditioning(Reader& reader, const ServeOptions& limits) {
+    ConditioningOptions conditioning;
+    conditioning.particles = reader.number(
+        "particles", std::min<std::uint64_t>(conditioning.particles, limits.particles_max), 1,
+        limits.particles_max);
+    conditioning.island_size = reader.number(
+        "island_size",
+        std::min<std::uint64_t>(conditioning.island_size,
+                                std::max<std::uint64_t>(limits.particles_max / 16, 2)),
+        2, std::max<std::uint64_t>(limits.particles_max / 16, 2));
+    conditioning.moves = reader.number("moves", conditioning.moves, 0, 100);
+    conditioning.until = reader.text("until", 64);
+    return conditioning;
+}
+
+namespace {
+
 void read_options(Reader& reader, Question& question, const ServeOptions& limits) {
     constexpr std::uint64_t kAny = std::numeric_limits<std::uint64_t>::max();
-    const json* set = reader.find("set");
-    if (set != nullptr) {
-        if (!set->is_object() || set->size() > kListMax)
-            throw WrongRequest("\"set\" must be an object of params and their values");
-        for (const auto& [param, value] : set->items()) {
-            if (!value.is_number() && !value.is_string())
-                throw WrongRequest("\"set\" must give each param a number or a text");
-            question.settings.push_back(fmt::format(
-                "{}={}", param, value.is_string() ? value.get<std::string>() : value.dump()));
-        }
-    }
+    question.settings = read_settings(reader);
     question.interventions = reader.texts("do");
     question.what_ifs = reader.texts("whatifs");
     question.without_causes = reader.texts("without_causes");
@@ -151,24 +97,15 @@ void read_options(Reader& reader, Question& question, const ServeOptions& limits
     question.histories = reader.number("histories", 0, 16, limits.histories_max);
     if (const json* history = reader.find("history"); history != nullptr)
         question.history = reader.number("history", 0, 0, kAny);
-    ConditioningOptions& conditioning = question.conditioning;
-    conditioning.particles = reader.number(
-        "particles", std::min<std::uint64_t>(conditioning.particles, limits.particles_max), 1,
-        limits.particles_max);
-    conditioning.island_size = reader.number(
-        "island_size",
-        std::min<std::uint64_t>(conditioning.island_size,
-                                std::max<std::uint64_t>(limits.particles_max / 16, 2)),
-        2, std::max<std::uint64_t>(limits.particles_max / 16, 2));
-    conditioning.moves = reader.number("moves", conditioning.moves, 0, 100);
-    conditioning.until = reader.text("until", 64);
+    question.conditioning = read_conditioning(reader, limits);
     if (const json* left_out = reader.find("left_out"); left_out != nullptr) {
         const bool right = left_out->is_array() && left_out->size() <= kWordMax &&
                            std::all_of(left_out->begin(), left_out->end(),
                                        [](const json& one) { return one.is_number_unsigned(); });
         if (!right) throw WrongRequest("\"left_out\" must be a list of numbers of observations");
-        for (const json& one : *left_out) conditioning.left_out.push_back(one.get<std::size_t>());
-        std::sort(conditioning.left_out.begin(), conditioning.left_out.end());
+        for (const json& one : *left_out)
+            question.conditioning.left_out.push_back(one.get<std::size_t>());
+        std::sort(question.conditioning.left_out.begin(), question.conditioning.left_out.end());
     }
     question.prior = reader.truth("prior");
     question.interventional = reader.truth("interventional");
@@ -236,12 +173,17 @@ std::string key_of(const Question& question, const std::vector<HeldText>& files)
     return text;
 }
 
-CompileOptions compile_options(const Question& question, const Folder& folder) {
+CompileOptions compile_options(const Subject& subject, const Folder& folder) {
     CompileOptions compile;
     compile.library = kLibrary;
+    compile.read = folder.reader(subject.held);
+    return compile;
+}
+
+CompileOptions compile_options(const Question& question, const Folder& folder) {
+    CompileOptions compile = compile_options(question.subject, folder);
     compile.settings = question.settings;
     compile.interventions = question.interventions;
-    compile.read = folder.reader(question.subject.held);
     return compile;
 }
 

@@ -7,21 +7,15 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "jonbar/scenario.h"
 #include "serve/folder.h"
 #include "serve/options.h"
+#include "serve/reader.h"
 
 namespace jonbar::serve {
-
-/// What a client sent is no question.
-class WrongRequest : public std::runtime_error {
-  public:
-    using std::runtime_error::runtime_error;
-};
 
 /// The text that a question is about: a file of the folder, or one that the client sent.
 struct Subject {
@@ -47,6 +41,11 @@ struct Question {
 
 /// Returns which text an object with "scenario" or "text" and "name" means. Throws WrongRequest.
 Subject read_subject(const nlohmann::json& object);
+Subject read_subject(Reader& reader);
+
+/// Return what questions and games share of their options. Throw WrongRequest.
+std::vector<std::string> read_settings(Reader& reader);
+ConditioningOptions read_conditioning(Reader& reader, const ServeOptions& limits);
 
 /// Throws WrongRequest.
 Question read_question(const nlohmann::json& object, const ServeOptions& options);
@@ -64,6 +63,7 @@ struct Listeners {
 
 /// Returns the options by which the subject is compiled.
 CompileOptions compile_options(const Question& question, const Folder& folder);
+CompileOptions compile_options(const Subject& subject, const Folder& folder);
 
 /// Computes the answer, as JSON. Throws what the questions of the public interface throw.
 std::string answer_to(const Question& question, const CompileOptions& compile, int threads,

@@ -9,8 +9,10 @@
 #include "serve/admission.h"
 #include "serve/api.h"
 #include "serve/folder.h"
+#include "serve/gate.h"
 #include "serve/http_server.h"
 #include "serve/laboratory.h"
+#include "serve/plays.h"
 
 namespace jonbar::serve {
 
@@ -21,7 +23,8 @@ struct Server::Parts {
           admission(options),
           http(options),
           laboratory(options, folder),
-          api(options, folder, admission, laboratory, closing) {
+          plays(options, folder, laboratory, compiling),
+          api(options, folder, admission, compiling, laboratory, plays, closing) {
         api.install(http);
         port = http.bind();
     }
@@ -31,7 +34,9 @@ struct Server::Parts {
     const Admission admission;
     std::atomic<bool> closing{false};
     HttpServer http;
+    Gate compiling{2, "too many texts are being compiled"};
     Laboratory laboratory;
+    Plays plays;
     Api api;
     int port = 0;
     std::thread listener;
@@ -57,6 +62,7 @@ void Server::start() {
 void Server::stop() {
     parts_->closing = true;
     parts_->http.close();
+    parts_->plays.close();
     parts_->laboratory.close();
     if (parts_->listener.joinable()) parts_->listener.join();
 }

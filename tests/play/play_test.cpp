@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -207,6 +208,52 @@ outcome yes_it_is = yes at end
     EXPECT_EQ(complaint_of(none, "anna"),
               "nobody decides anything in this scenario: it has no `decision … by`; `jonbar tell` "
               "tells its histories");
+}
+
+// Whoever waits for a flood may wait for long.
+constexpr const char* kFlood = R"(
+history "Flood" from 1900-01 to 1902-12 by month
+kind person {}
+person anna "Anna"
+event flood at 1901-01 chance 0.03 {}
+decision flee at on(flood) + 1 months by anna { option goes worth 0 {}  option stays worth 0 {} }
+outcome flooded = on(flood)
+)";
+
+TEST(PlayTest, BeginsWhereThereIsADecision) {
+    const Scenario scenario = Scenario::compile("flood.jon", kFlood);
+    const Play play(scenario, {.person = "anna"});
+    EXPECT_TRUE(play.found_history());
+    ASSERT_NE(play.stop(), nullptr);
+    ASSERT_GT(play.history(), 0U);
+    for (std::uint64_t history = 0; history < play.history(); ++history) {
+        EXPECT_EQ(Play(scenario, {.person = "anna", .history = history}).stop(), nullptr);
+    }
+    const Play same(scenario, {.person = "anna", .history = play.history()});
+    EXPECT_FALSE(same.found_history());
+    EXPECT_EQ(to_json(*same.stop()), to_json(*play.stop()));
+    // Where there is none to be found it is history 0.
+    std::string text = kFlood;
+    text.replace(text.find("0.03"), 4, "0.0");
+    const Scenario dry = Scenario::compile("dry.jon", text);
+    const Play nothing(dry, {.person = "anna"});
+    EXPECT_FALSE(nothing.found_history());
+    EXPECT_EQ(nothing.history(), 0U);
+    EXPECT_EQ(nothing.stop(), nullptr);
+}
+
+TEST(PlayTest, EndsEarlyWhereItIsStopped) {
+    const Scenario scenario = Scenario::compile("affairs.jon", kTwoAffairs);
+    std::atomic<bool> stopped{false};
+    Play play(scenario, {.person = "anna", .history = 2, .stop = &stopped});
+    play.choose("bold");
+    const std::string before = to_json(*play.stop());
+    stopped = true;
+    EXPECT_THROW(play.choose("bold"), StoppedError);
+    EXPECT_EQ(to_json(*play.stop()), before);
+    stopped = false;
+    play.choose("bold");
+    EXPECT_EQ(play.choices().size(), 2U);
 }
 
 TEST(PlayTest, NamesTheNearestOption) {

@@ -6,6 +6,7 @@ import { apart, h } from '../dom';
 import { themeSwitch } from '../theme';
 import { dateWords } from '../words';
 import { api, asApiError } from './api';
+import { mountEditor, type MountedEditor } from './editor/editor';
 import { shareLink } from './link';
 import type { Listed } from './model';
 import { problem } from './problem';
@@ -16,14 +17,12 @@ import { type Tab } from './view';
 
 const state = new LabState(api);
 
-const parts: TabPart<Tab>[] = [
-    { id: 'questions', label: 'Questions', mount: (host) => mountQuestions(host, state, api, goTo) },
-];
+let editor: MountedEditor | null = null;
 
-/// Shows a place of the text, counted from 1.
-function goTo(_line: number, _column: number): void {
-    state.change({ tab: 'text' });
-}
+const parts: TabPart<Tab>[] = [
+    { id: 'questions', label: 'Questions', mount: (host) => mountQuestions(host, state, api, showPlace) },
+    { id: 'text', label: 'Text', mount: (host) => { editor = mountEditor(host, state, api); } },
+];
 
 const tabs = new Tabs<Tab>(parts, (tab) => state.change({ tab }));
 const title = h('h1', { id: 'title' });
@@ -37,6 +36,12 @@ function showTab(): void {
     tabs.show(known.id);
 }
 
+/// Shows a place of the scenario's own text.
+function showPlace(line: number, column: number): void {
+    state.change({ tab: 'text' });
+    editor?.focusAt(line, column);
+}
+
 function showScenario(): void {
     const { model } = state;
     choice.value = state.view.scenario;
@@ -45,7 +50,7 @@ function showScenario(): void {
     title.replaceChildren(apart(named));
     document.title = `${named} – Jonbar laboratory`;
     dates.textContent = model ? `${dateWords(model.from)} to ${dateWords(model.to)}, ${model.by} by ${model.by}${state.text === null ? '' : ' · the text as you edited it'}` : '';
-    wrong.replaceChildren(...(state.problem ? [problem(state.problem)] : []));
+    wrong.replaceChildren(...(state.problem ? [problem(state.problem, showPlace)] : []));
 }
 
 /// Lists the scenarios and opens the one that the address names, or the first.
