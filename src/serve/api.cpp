@@ -290,7 +290,8 @@ void Api::send_scenarios(Response& response) const {
             modules.push_back(name);
         }
     }
-    send(response, {{"scenarios", scenarios}, {"modules", modules}});
+    send(response,
+         {{"scenarios", scenarios}, {"modules", modules}, {"library", folder_.library_files()}});
 }
 
 void Api::send_text(const Request& request, Response& response) const {

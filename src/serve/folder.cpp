@@ -35,6 +35,30 @@ std::string without_links(const std::string& path) {
     return found.string();
 }
 
+std::vector<std::string> scenarios_below(const std::string& root) {
+    std::vector<std::string> found;
+    std::error_code failed;
+    fs::recursive_directory_iterator at(root, fs::directory_options::skip_permission_denied,
+                                        failed);
+    for (; !failed && at != fs::recursive_directory_iterator(); at.increment(failed)) {
+        const std::string name = at->path().filename().string();
+        if (name.front() == '.') {
+            at.disable_recursion_pending();
+            continue;
+        }
+        if (at.depth() >= Folder::kDepthMax) at.disable_recursion_pending();
+        const std::string relative = at->path().lexically_relative(root).generic_string();
+        if (ends_with(name, ".jon") && Folder::is_name(relative) && at->is_regular_file(failed)) {
+            const fs::path real = fs::canonical(at->path(), failed);
+            if (!failed && is_inside(real, root)) found.push_back(relative);
+        }
+        failed.clear();
+        if (found.size() >= Folder::kFilesMax) break;
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
 }  // namespace
 
 Folder::Folder(const std::string& path, const std::string& library)
@@ -68,28 +92,10 @@ std::optional<std::string> Folder::read(const std::string& name) const {
     return read_file(path.string(), kFileSizeMax + 1);
 }
 
-std::vector<std::string> Folder::files() const {
-    std::vector<std::string> found;
-    std::error_code failed;
-    fs::recursive_directory_iterator at(root_, fs::directory_options::skip_permission_denied,
-                                        failed);
-    for (; !failed && at != fs::recursive_directory_iterator(); at.increment(failed)) {
-        const std::string name = at->path().filename().string();
-        if (name.front() == '.') {
-            at.disable_recursion_pending();
-            continue;
-        }
-        if (at.depth() >= kDepthMax) at.disable_recursion_pending();
-        const std::string relative = at->path().lexically_relative(root_).generic_string();
-        if (ends_with(name, ".jon") && is_name(relative) && at->is_regular_file(failed)) {
-            const fs::path real = fs::canonical(at->path(), failed);
-            if (!failed && is_inside(real, root_)) found.push_back(relative);
-        }
-        failed.clear();
-        if (found.size() >= kFilesMax) break;
-    }
-    std::sort(found.begin(), found.end());
-    return found;
+std::vector<std::string> Folder::files() const { return scenarios_below(root_); }
+
+std::vector<std::string> Folder::library_files() const {
+    return library_.empty() ? std::vector<std::string>() : scenarios_below(library_);
 }
 
 std::function<std::optional<std::string>(const std::string&)> Folder::reader(

@@ -31,6 +31,8 @@ class Folder {
     /// kFilesMax, and none deeper than kDepthMax.
     [[nodiscard]] std::vector<std::string> files() const;
     static constexpr std::size_t kFilesMax = 10'000;
+    /// Returns the names of the library's modules from the library's own folder, in the same way.
+    [[nodiscard]] std::vector<std::string> library_files() const;
     static constexpr int kDepthMax = 16;
 
     /// Returns the text of a file, or nothing where there is none that may be read.

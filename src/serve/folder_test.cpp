@@ -50,6 +50,8 @@ class FolderTest : public testing::Test {
 TEST_F(FolderTest, ListsScenariosAndModulesByRelativeName) {
     EXPECT_EQ(folder().files(),
               (std::vector<std::string>{"one.jon", "same.jon", "sub/two.jon", "text.jon"}));
+    EXPECT_EQ(folder().library_files(), (std::vector<std::string>{"politics/power.jon"}));
+    EXPECT_TRUE(Folder((base_ / "dir").string(), "").library_files().empty());
 }
 
 TEST_F(FolderTest, ReadsWhatStandsInIt) {
