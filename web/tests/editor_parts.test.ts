@@ -1,5 +1,6 @@
 // The editor's parts that need no page: places, changes, drafts, when the check is asked.
 
+import { readFileSync } from 'node:fs';
 import { Text } from '@codemirror/state';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Finding } from '../src/lab/api';
@@ -174,5 +175,30 @@ describe('drafts', () => {
             broken.setItem('jonbar-draft:a.jon', value);
             expect(new Drafts(broken, store(), tick).all('a.jon')).toEqual([]);
         }
+    });
+});
+
+describe('the colours', () => {
+    const sheet = ['style.css', 'lab/editor/editor.css'].map((name) => readFileSync(new URL(`../src/${name}`, import.meta.url), 'utf8')).join('\n');
+    const colours = (dark: boolean): Map<string, string> => {
+        const screen = sheet.replace(/@media print[\s\S]*?\n\}/g, '');
+        const blocks = [...screen.matchAll(/^:root(\[data-theme='dark'\])? \{([^}]*)\}/gm)].filter((block) => dark || !block[1]).map((block) => block[2]!);
+        return new Map(blocks.flatMap((block) => [...block.matchAll(/(--[\w-]+): (#[0-9a-f]{6});/g)].map((found): [string, string] => [found[1]!, found[2]!])));
+    };
+    const light = (colour: string): number => {
+        const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+    };
+    const contrast = (one: string, other: string): number => {
+        const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+        return (high! + 0.05) / (low! + 0.05);
+    };
+    it.each([false, true])('of words stand out from what is behind them (dark: %s)', (dark) => {
+        const all = colours(dark);
+        const words = [...new Set([...sheet.matchAll(/\.word-[\w-]+ \{ color: var\((--[\w-]+)\)/g)].map((found) => found[1]!))];
+        expect(words.length).toBeGreaterThan(5);
+        const faint = [...words, '--ink'].flatMap((word) => ['--paper', '--raised', '--selected', '--found'].map((behind) => `${word} on ${behind}: ${contrast(all.get(word)!, all.get(behind)!).toFixed(2)}`))
+            .filter((said) => Number(said.split(': ')[1]) < 4.5);
+        expect(faint).toEqual([]);
     });
 });

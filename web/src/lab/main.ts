@@ -7,6 +7,7 @@ import { themeSwitch } from '../theme';
 import { dateWords } from '../words';
 import { api, asApiError } from './api';
 import { mountEditor, type MountedEditor } from './editor/editor';
+import { restoreDrafts } from './editor/restore';
 import { shareLink } from './link';
 import type { Listed } from './model';
 import { problem } from './problem';
@@ -82,6 +83,7 @@ function show(page: HTMLElement): void {
     state.subscribe('model', showScenario);
     state.subscribe('view', showTab);
     state.subscribe('text', showScenario);
+    restoreDrafts(state, api);
     begin().catch((error: unknown) => body.replaceChildren(h('h1', null, 'Jonbar laboratory'), problem(asApiError(error)),
         h('p', null, h('button', { type: 'button', class: 'button', click: () => location.reload() }, 'Try again'))));
 }

@@ -104,7 +104,7 @@ class Editor {
                 this.language.of(jonbar(this.keywords)),
                 this.wrapping.of(this.wraps ? EditorView.lineWrapping : []),
                 EditorState.readOnly.of(this.file === null),
-                EditorView.contentAttributes.of({ 'aria-label': `Text of ${this.name || 'the scenario'}`, 'aria-describedby': kKeysId, spellcheck: 'false' }),
+                EditorView.contentAttributes.of({ 'aria-label': `Text of ${this.name || 'the scenario'}`, 'aria-describedby': kKeysId, spellcheck: 'false', tabindex: '0' }),
                 EditorView.updateListener.of((update) => { if (update.docChanged) this.changed(); }),
             ],
         });
@@ -121,6 +121,7 @@ class Editor {
     /// Opens the chosen scenario: with this page's own draft of it, else as the file has it.
     private async open(): Promise<void> {
         this.keepNow();
+        this.panel.checking();
         this.checker.stop();
         const name = this.state.view.scenario;
         this.name = name;
@@ -142,16 +143,18 @@ class Editor {
     private begin(text: string): void {
         this.view.setState(this.begun(text));
         this.panel.say('');
-        this.panel.unchecked('The text is being checked.');
+        this.panel.checking();
         this.vocabulary.edited(text);
         this.checker.now(text);
         this.show();
+        this.offer();
         if (this.awaited) this.focusAt(this.awaited.line, this.awaited.column);
         this.awaited = null;
     }
 
     private changed(): void {
         const text = this.text();
+        this.panel.checking();
         this.checker.changed(text);
         clearTimeout(this.keeping);
         this.keeping = setTimeout(() => { this.keepNow(); }, kKeepWait);
@@ -167,6 +170,7 @@ class Editor {
         if (text !== this.file) this.kept = this.drafts.keep(this.name, text);
         else if (mine) this.drafts.drop(this.name, mine.id);
         this.show();
+        this.offer();
     }
 
     private async check(text: string): Promise<Finding[]> {
@@ -191,7 +195,10 @@ class Editor {
         const text = this.text();
         const asked = this.state.text ?? this.file;
         this.panel.show({ differs: text !== this.file, asked: text === asked ? 'this' : this.state.text === null ? 'file' : 'earlier', kept: this.kept });
-        this.panel.offerDraft(this.drafts.offered(this.name, text, this.file));
+    }
+
+    private offer(): void {
+        if (this.file !== null) this.panel.offerDraft(this.drafts.offered(this.name, this.text(), this.file));
     }
 
     private replace(text: string, what: string): void {
@@ -217,6 +224,7 @@ class Editor {
         this.keepNow();
         this.drafts.release(this.name);
         this.replace(this.file, 'input.back');
+        this.offer();
         this.panel.say('This is the file’s text again; undo brings yours back.');
         this.view.focus();
     }
@@ -225,12 +233,13 @@ class Editor {
         this.keepNow();
         this.drafts.adopt(this.name, draft.id);
         this.replace(draft.text, 'input.draft');
+        this.offer();
         this.view.focus();
     }
 
     private throwAway(draft: Draft): void {
         this.drafts.drop(this.name, draft.id);
-        this.show();
+        this.offer();
         this.view.focus();
     }
 

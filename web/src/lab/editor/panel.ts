@@ -26,7 +26,7 @@ export class Panel {
     private readonly said = h('p', { class: 'said-of-text quiet', role: 'status' });
     private readonly offer = h('div', { class: 'offer', hidden: true });
     private readonly count = h('p', { class: 'count', role: 'status' });
-    private readonly list = h('div');
+    private readonly list = h('div', { class: 'checked', 'aria-busy': 'true' });
 
     constructor(host: HTMLElement, private readonly actions: Actions, wraps: boolean) {
         this.back = button('Back to the file', actions.back);
@@ -53,13 +53,18 @@ export class Panel {
     /// Says what came of an action.
     say(sentence: string): void { this.said.textContent = sentence; }
 
+    /// Says that what the check says is of an earlier text.
+    checking(): void { this.list.ariaBusy = 'true'; }
+
     findings(findings: readonly Finding[], name: string): void {
+        this.list.ariaBusy = 'false';
         this.count.textContent = countWords(findings);
         this.list.replaceChildren(findings.length > 0 ? findingList(findings, name, this.actions.lead) : h('p', { class: 'quiet' }, 'Nothing.'));
     }
 
     /// Says why there are no findings.
     unchecked(why: string): void {
+        this.list.ariaBusy = 'false';
         this.count.textContent = why;
         this.list.replaceChildren();
     }
