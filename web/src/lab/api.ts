@@ -68,7 +68,8 @@ export class ApiError extends Error {
 export interface Api {
     get: <Answer>(path: string) => Promise<Answer>;
     post: <Answer>(path: string, body: unknown, signal?: AbortSignal) => Promise<Answer>;
-    ask: <Answer>(question: Question, listeners: Listeners<Answer>) => Asked;
+    /// Of a question, or what is asked at another address that gives tickets.
+    ask: <Answer>(question: object, listeners: Listeners<Answer>, path?: string) => Asked;
 }
 
 const kGone = 'The server does not answer. Is jonbar serve still running?';
@@ -103,8 +104,8 @@ export function post<Answer>(path: string, body: unknown, signal?: AbortSignal):
 interface Ticket { id: string; events: string; known: boolean; joined: boolean }
 
 /// Asks, and calls the listeners until one of done, failed and cancelled has been called; after cancel() none is.
-export function ask<Answer>(question: Question, listeners: Listeners<Answer>): Asked {
-    const asking = new Asking(question, listeners as Listeners<unknown>);
+export function ask<Answer>(question: object, listeners: Listeners<Answer>, path = '/api/questions'): Asked {
+    const asking = new Asking(question, listeners as Listeners<unknown>, path);
     void asking.begin();
     return { cancel: () => asking.cancel() };
 }
@@ -121,7 +122,7 @@ class Asking {
     private awaySince = 0;
     private tries = 0;
 
-    constructor(private readonly question: Question, private readonly listeners: Listeners<unknown>) {
+    constructor(private readonly question: object, private readonly listeners: Listeners<unknown>, private readonly path: string) {
         kRunning.add(this);
     }
 
@@ -133,7 +134,7 @@ class Asking {
 
     async begin(): Promise<void> {
         try {
-            this.ticket = await post<Ticket>('/api/questions', this.question);
+            this.ticket = await post<Ticket>(this.path, this.question);
             if (this.over) this.giveBack();
             else this.listen();
         } catch (error) {

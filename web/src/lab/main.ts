@@ -11,6 +11,7 @@ import { restoreDrafts } from './editor/restore';
 import { shareLink } from './link';
 import type { Listed } from './model';
 import { problem } from './problem';
+import { mountPlay } from './play/play';
 import { mountQuestions } from './questions';
 import { LabState } from './state';
 import { Tabs, type TabPart } from './tabs';
@@ -23,6 +24,7 @@ let editor: MountedEditor | null = null;
 const parts: TabPart<Tab>[] = [
     { id: 'questions', label: 'Questions', mount: (host) => mountQuestions(host, state, api, showPlace) },
     { id: 'text', label: 'Text', mount: (host) => { editor = mountEditor(host, state, api); } },
+    { id: 'play', label: 'Play', mount: (host) => mountPlay(host, state, api) },
 ];
 
 const tabs = new Tabs<Tab>(parts, (tab) => state.change({ tab }));

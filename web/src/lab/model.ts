@@ -57,6 +57,9 @@ export interface StatePart extends Stands {
     high: number | null;
 }
 
+/// Who can be played.
+export interface Player { name: string; label: string; domain: string; count: number; decisions: string[] }
+
 export interface Model {
     scenario: string;
     title: string;
@@ -73,4 +76,5 @@ export interface Model {
     domains: Domain[];
     happenings: Happening[];
     states: StatePart[];
+    players: Player[];
 }
