@@ -30,8 +30,9 @@ const parts: TabPart<Tab>[] = [
 const tabs = new Tabs<Tab>(parts, (tab) => state.change({ tab }));
 const title = h('h1', { id: 'title' });
 const dates = h('p', { class: 'dates quiet' });
+const note = h('div');
 const wrong = h('div');
-const choice = h('select', { id: 'scenario', change: () => state.choose(choice.value) });
+const choice = h('select', { id: 'scenario', change: () => { note.replaceChildren(); state.choose(choice.value); } });
 const body = h('main', { id: 'main', tabindex: -1 });
 
 function showTab(): void {
@@ -66,15 +67,13 @@ async function begin(): Promise<void> {
     choice.replaceChildren(...scenarios.map((each) => h('option', { value: each.file, 'data-title': each.title || null }, each.title ? `${each.title} (${each.file})` : each.file)));
     const wanted = scenarios.find((each) => each.file === state.view.scenario);
     if (state.view.scenario && !wanted) {
-        wrong.replaceChildren(h('div', { class: 'problem', role: 'alert' }, h('p', null, `There is no scenario “${state.view.scenario}” here; this is the first there is.`)));
+        note.replaceChildren(h('div', { class: 'problem', role: 'alert' }, h('p', null, `There is no scenario “${state.view.scenario}” here; this is the first there is.`)));
     }
-    const note = [...wrong.childNodes];
     state.open((wanted ?? scenarios[0]!).file);
-    if (!wanted) wrong.replaceChildren(...note);
 }
 
 function show(page: HTMLElement): void {
-    body.append(h('div', { class: 'heading' }, title, dates), wrong, tabs.bar, ...tabs.panels);
+    body.append(h('div', { class: 'heading' }, title, dates), note, wrong, tabs.bar, ...tabs.panels);
     page.replaceChildren(
         h('header', { class: 'masthead lab' },
             h('div', { class: 'bar' },

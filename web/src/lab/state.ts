@@ -17,6 +17,7 @@ export class LabState {
     problem: ApiError | null = null;
     private readonly listeners = new Map<Topic, Set<() => void>>();
     private reading: AbortController | null = null;
+    private passing = false;
 
     constructor(private readonly api: Api) {
         addEventListener('popstate', () => this.restore());
@@ -49,15 +50,22 @@ export class LabState {
         history.pushState(null, '', writeView(this.view));
     }
 
-    /// Changes what is looked at. `passing` changes, as of a slider on its way, leave no step to go back to.
+    /// Changes what is looked at. `passing` changes, as of a slider on its way, are one step to go back over until
+    /// they are settled.
     change(change: Partial<View>, passing = false): void {
         const before = writeView(this.view);
         this.view = { ...this.view, ...change };
         const after = writeView(this.view);
         if (after === before) return;
-        if (passing) history.replaceState(null, '', after);
+        if (passing && this.passing) history.replaceState(null, '', after);
         else history.pushState(null, '', after);
+        this.passing = passing;
         this.say('view');
+    }
+
+    /// Ends a row of passing changes.
+    settle(): void {
+        this.passing = false;
     }
 
     /// Takes the text as edited; null is that of the file. The parts are read anew.

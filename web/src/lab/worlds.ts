@@ -43,7 +43,12 @@ export function answerOf(world: World, view: View, whatifs: Record<string, WhatI
 export function askedWorlds(view: View): { whatifs?: string[]; do?: string[]; without_causes?: string[] } {
     return {
         ...(view.whatifs.length > 0 ? { whatifs: view.whatifs } : {}),
-        ...(view.built.length > 0 ? { do: view.built } : {}),
+        ...(view.built.length > 0 ? { do: view.built.map(onOneLine) } : {}),
         ...(view.without.length > 0 ? { without_causes: view.without } : {}),
     };
+}
+
+/// A world's text as it is sent: a line break in it would stand in its name.
+export function onOneLine(text: string): string {
+    return text.replace(/\s+/g, ' ');
 }

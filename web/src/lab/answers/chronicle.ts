@@ -8,7 +8,7 @@ import { sampled } from '../effort';
 import type { Inquiry } from '../inquiry';
 import { problem } from '../problem';
 import type { LabState } from '../state';
-import { alteredWorlds } from '../worlds';
+import { alteredWorlds, onOneLine } from '../worlds';
 import { readChronicle } from './told';
 
 interface Told { text: string }
@@ -37,7 +37,7 @@ export function mountChronicle(host: HTMLElement, state: LabState, api: Api, inq
         const { histories: _count, ...sample } = sampled(view.effort, view.follow);
         const base = { ...inquiry.held(), ...inquiry.record(), ...sample, seed: view.seed, history: view.history };
         const subject = state.subject()!;
-        const worlds = !world ? {} : world.key === 'without' ? { without_causes: view.without } : world.key.startsWith('do ') ? { do: [world.key.slice(3)] } : { whatifs: [world.key.slice(7)] };
+        const worlds = !world ? {} : world.key === 'without' ? { without_causes: view.without } : world.key.startsWith('do ') ? { do: [onOneLine(world.key.slice(3))] } : { whatifs: [world.key.slice(7)] };
         part.ask({ ...subject, kind: 'tell', options: { ...base, ...worlds } });
         plain.ask(world ? { ...subject, kind: 'tell', options: base } : null);
     };

@@ -41,6 +41,7 @@ export function mountDepth(host: HTMLElement, state: LabState, api: Api, inquiry
             if (part.answer && part.answer !== drawn) {
                 place.replaceChildren(draw(part.answer, inquiry.run.answer));
                 // A section of the report is headed as one; here it stands below one.
+                for (const list of place.querySelectorAll<HTMLDetailsElement>('#sensitivity details.listed')) list.open = false;
                 for (const heading of place.querySelectorAll('h2')) heading.replaceWith(h('h3', { id: heading.id }, heading.textContent));
             } else if (part.error) place.replaceChildren(problem(part.error));
             else if (!part.answer) place.replaceChildren();

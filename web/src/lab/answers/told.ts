@@ -11,21 +11,26 @@ export function readChronicle(text: string): Chronicle {
     const body = lines.slice(1).filter((line) => line.trim() !== '');
     if (body.length === 1 && /^The two chronicles are the same/.test(body[0]!)) return { title, worlds: [], rows: [], same: true };
     const several = body[0]?.includes(kColumn) ?? false;
-    const worlds = several ? body.shift()!.split(kColumn).map((part) => part.trim()) : ['What happened'];
+    // Two worlds have their names above them, which may take several lines; what happened begins with a date.
+    const first = Math.max(0, several ? body.findIndex((line) => /^\S/.test(line)) : 0);
+    const worlds = several ? named(body.slice(0, first)) : ['What happened'];
+    const width = dateWidth(body);
     const rows: Row[] = [];
-    for (const line of body) {
-        const found = /^(\S+(?: bc)?)?(\s+)(.*)$/i.exec(line);
-        const date = found?.[1] ?? '';
-        const start = line.length - (found?.[3] ?? '').length;
-        const rest = several ? line.slice(Math.min(start, line.indexOf(kColumn))) : line.slice(start);
-        const cells = several ? rest.split(kColumn) : [rest];
+    for (const line of body.slice(first)) {
+        const date = /^\S+(?: bc)?(?=\s)/i.exec(line)?.[0] ?? '';
+        const cells = several ? line.slice(width).split(kColumn) : [line.slice(width)];
         const last = rows[rows.length - 1];
         const row = last && (date === '' || date === last.date) ? last : { date, cells: worlds.map((): string[] => []), differs: false };
         if (row !== last) rows.push(row);
-        worlds.forEach((_world, index) => add(row.cells[index]!, cells[index] ?? '', several && index === 0 && date === '' ? start - dateWidth(body) : undefined));
+        worlds.forEach((_world, index) => add(row.cells[index]!, cells[index] ?? '', index > 0 ? 1 : 0));
     }
     for (const row of rows) row.differs = several && row.cells.some((cell) => cell.join('\n') !== row.cells[0]!.join('\n'));
     return { title, worlds, rows, same: false };
+}
+
+function named(lines: string[]): string[] {
+    const parts = lines.map((line) => line.split(kColumn).map((part) => part.trim()));
+    return (parts[0] ?? []).map((_part, index) => parts.map((part) => part[index] ?? '').join(' ').trim());
 }
 
 /// Where what happened begins: behind the dates and their space.
@@ -34,11 +39,11 @@ function dateWidth(lines: string[]): number {
     return dated ? /^\S+(?: bc)?\s+/i.exec(dated)![0].length : 0;
 }
 
-/// Adds a line of a cell; one that is indented goes on with the line before.
-function add(cell: string[], text: string, indent?: number): void {
+/// Adds a line of a cell; one that is indented deeper than the cell goes on with the line before.
+function add(cell: string[], text: string, indent: number): void {
     const line = text.trim();
     if (!line) return;
-    const deep = indent ?? text.length - text.trimStart().length - 1;
+    const deep = text.length - text.trimStart().length - indent;
     if (deep >= 2 && cell.length > 0) cell[cell.length - 1] += ` ${line}`;
     else cell.push(line);
 }

@@ -49,11 +49,11 @@ function slider(param: Param, state: LabState, drawer: Drawer): { element: HTMLE
     const step = whole ? Math.max(1, Math.round((high - low) / kSteps)) : (high - low) / kSteps;
     const id = `param-${param.name.replace(/\W/g, '-')}`;
     const said = h('output', { for: id });
-    const take = (passing: boolean): void => {
+    const take = (): void => {
         const value = whole ? Math.round(Number(input.value)) : Number(Number(input.value).toPrecision(4));
-        state.change({ set: { ...state.view.set, [param.name]: value } }, passing);
+        state.change({ set: { ...state.view.set, [param.name]: value } }, true);
     };
-    const input = h('input', { type: 'range', id, min: low, max: high, step, input: () => take(true), change: () => take(true) });
+    const input = h('input', { type: 'range', id, min: low, max: high, step, input: take, change: () => { take(); state.settle(); } });
     const reset = h('button', { type: 'button', class: 'cite', 'aria-label': `Let ${words(param.name)} vary again`, click: () => {
         const { [param.name]: _held, ...set } = state.view.set;
         state.change({ set });

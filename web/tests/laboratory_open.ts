@@ -1,0 +1,68 @@
+// The laboratory's own tests: a server with small scenarios, and a page at a link. JONBAR names the program.
+
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { serve, withPage, type Served } from './laboratory_server';
+
+const kSample = resolve(fileURLToPath(new URL('.', import.meta.url)), 'sample/letter.jon');
+
+export const program = process.env.JONBAR ?? '';
+
+/// Serves the sample, the sample over thirty years (long), one whose record cannot be met, and one that is wrong.
+export function serveSmall(): Promise<Served> {
+    const text = readFileSync(kSample, 'utf8');
+    return serve(program, [kSample], {
+        'long.jon': text.replace('to 1903-12 by month', 'to 1930-12 by month').replace('"The letter that was kept"', '"The long wait"').replace(/^observe .*\n/gm, ''),
+        'impossible.jon': text.replace('observe election carried', 'observe (chair == anna) at 1902-01'),
+        'wrong.jon': 'history "Wrong" from 1900-01 to 1900-12 by month\nvar a: real = nobody\n',
+    }, ['--threads', '2']);
+}
+
+export function launch(): Promise<Browser> {
+    return chromium.launch({
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    });
+}
+
+export interface Opened { page: Page; complaints: string[] }
+
+/// Opens the laboratory at a link; `complaints` are what the browser says of errors and of the page's policy.
+export async function open(browser: Browser, address: string, link: string, width = 1200, colorScheme: 'light' | 'dark' = 'light'): Promise<Opened> {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' });
+    const complaints: string[] = [];
+    page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await withPage(page, address);
+    await page.goto(`${address}/${link}`);
+    return { page, complaints };
+}
+
+/// Waits until nothing is computed, everything that was asked has been answered, and the answers are drawn.
+export async function settled(page: Page): Promise<void> {
+    await page.waitForFunction(() => document.querySelector('[data-state=done] .state')?.textContent?.startsWith('Counted')
+        && !document.querySelector('.card.stale') && document.querySelector('.card .chart svg'));
+}
+
+/// What a card says of its chart, which is what it shows.
+export async function said(page: Page, outcome: string): Promise<string> {
+    return (await page.locator(`[data-outcome=${outcome}] .chart svg`).first().getAttribute('aria-label')) ?? '';
+}
+
+/// Opens all that is folded.
+export async function unfold(page: Page): Promise<void> {
+    await page.evaluate(() => { for (const details of document.querySelectorAll('details')) details.open = true; });
+}
+
+export async function faults(page: Page, part = 'html'): Promise<string[]> {
+    // The page's policy lets no other script in: axe comes with the browser's own means.
+    await page.evaluate(axe.source);
+    return page.evaluate(async (where) => {
+        const found = await (window as unknown as { axe: typeof axe }).axe.run(where, { resultTypes: ['violations'] });
+        return found.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical')
+            .map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+    }, part);
+}
