@@ -1,4 +1,4 @@
-# Makes a report with PROGRAM and runs the tests of web/ in the build's own copy WEB, on that report. Run as
+# Makes a report with PROGRAM and runs the report's tests of web/ in the build's own copy WEB, on it. Run as
 # `cmake -DPROGRAM=... -DNPM=... -DSOURCE=... -DWEB=... -P web.cmake`.
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
@@ -14,4 +14,4 @@ run(${PROGRAM} report ${sample}/letter.jon boris_leads=yes -o ${report} --source
     --quantity boris.standing --quantity "chair == boris" --particles 6400 --island-size 400 --moves 0 --histories 3200)
 run(${CMAKE_COMMAND} -E rm -rf ${WEB}/tests)
 run(${CMAKE_COMMAND} -E copy_directory ${SOURCE}/web/tests ${WEB}/tests)
-run(${CMAKE_COMMAND} -E chdir ${WEB} ${CMAKE_COMMAND} -E env REPORT_HTML=${report} ${NPM} test)
+run(${CMAKE_COMMAND} -E chdir ${WEB} ${CMAKE_COMMAND} -E env REPORT_HTML=${report} ${NPM} test -- browser shape words)
