@@ -11,7 +11,7 @@ import { alteredWorlds, answerOf, askedWorlds } from '../src/lab/worlds';
 const stands = { file: 'x.jon', line: 1 };
 const person = { name: 'person', enum: false, members: [{ name: 'anna', label: 'Anna' }, { name: 'boris', label: 'Boris' }] };
 const model: Model = {
-    scenario: 'x.jon', title: 'X', from: '1900-11', to: '1901-02', by: 'month', files: [], continues: [],
+    scenario: 'x.jon', title: 'X', from: '1900-11', to: '1901-02', by: 'month', files: [], continues: [], players: [],
     outcomes: [
         { ...stands, name: 'leads', label: 'leads', unit: '', kind: 'truth', values: [{ name: 'yes', label: 'yes' }, { name: 'no', label: 'no' }] },
         { ...stands, name: 'when', label: 'when', unit: '', kind: 'date', values: [] },
