@@ -167,6 +167,10 @@ describe.skipIf(kProgram === '')('the editor', () => {
         await page.keyboard.type('use pa');
         await page.locator('.cm-tooltip-autocomplete li', { hasText: /^part/ }).first().click();
         expect((await text(page)).split('\n').at(-1)).toBe('use part');
+        await page.keyboard.press('Enter');
+        await page.keyboard.type('use politics.cont');
+        await page.locator('.cm-tooltip-autocomplete li', { hasText: 'politics.contest' }).first().click();
+        expect((await text(page)).split('\n').at(-1)).toBe('use politics.contest');
         await page.keyboard.type(' whati');
         await page.locator('.cm-tooltip-autocomplete li', { hasText: 'whatif' }).first().waitFor();
         expect(await page.locator('.cm-completionInfo').textContent()).toContain('another world');
@@ -264,6 +268,10 @@ describe.skipIf(kProgram === '')('the editor', () => {
         const page = await open('persian.jon');
         const directions = await page.locator('.cm-line').evaluateAll((lines) => lines.map((line) => getComputedStyle(line).direction));
         expect(directions.slice(0, 5)).toEqual(['ltr', 'ltr', 'rtl', 'ltr', 'ltr']);
+        // Names keep the order in which they are written: پ in شخص: پ.نفوذ
+        const lefts = await page.locator('.cm-line').nth(4).locator('.cm-iso').evaluateAll((names) => names.map((name) => name.getBoundingClientRect().left));
+        expect(lefts.length).toBe(5);
+        expect([...lefts].sort((a, b) => a - b)).toEqual(lefts);
         await page.locator('.cm-content').click();
         await page.keyboard.press('Control+Home');
         for (let line = 0; line < 2; ++line) await page.keyboard.press('ArrowDown');

@@ -1,12 +1,20 @@
-// Lines that are written from right to left are shown so, each for itself; texts and comments within
-// a line are set apart, so that what stands beside them keeps its place.
+// Lines that are written from right to left are shown so, each for itself; names, texts and comments
+// that are so written are set apart within a line, so that the signs between them keep their order.
 
 import { syntaxTree } from '@codemirror/language';
-import { RangeSetBuilder, type Extension, type Text } from '@codemirror/state';
-import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
+import { Prec, RangeSetBuilder, type Extension, type Range, type Text } from '@codemirror/state';
+import { Decoration, Direction, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
+import { direction } from '../../words';
 
 const kLine = Decoration.line({ attributes: { dir: 'auto' } });
-const kApart = Decoration.mark({ class: 'apart', bidiIsolate: null });
+// By class, not by attribute: a line that is `auto` does not look into what has a `dir` of its own.
+const kApart = {
+    rtl: Decoration.mark({ class: 'cm-iso from-right', bidiIsolate: Direction.RTL }),
+    ltr: Decoration.mark({ class: 'cm-iso', bidiIsolate: Direction.LTR }),
+};
+const kText = /^"(?:\\.|[^"\\])*"/;
+const kHole = /\{[^{}]*\}/g;
+const kSigns = new Set(['sign', 'bracket', 'mark']);
 const kRightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 class Directions {
@@ -36,27 +44,36 @@ function linesOf(view: EditorView): DecorationSet {
     return made.finish();
 }
 
+// A text with holes is several parts of the tree and one to the reader; in the holes stands no prose.
 function partsOf(view: EditorView): DecorationSet {
-    const made = new RangeSetBuilder<Decoration>();
+    const made: Range<Decoration>[] = [];
     const text: Text = view.state.doc;
-    for (const { from, to } of view.visibleRanges) {
+    const apart = (from: number, part: string, way = direction(part)): void => {
+        if (kRightToLeft.test(part)) made.push(kApart[way].range(from, from + part.length));
+    };
+    for (const visible of view.visibleRanges) {
+        let end = visible.from;  // of the text that was met last
         syntaxTree(view.state).iterate({
-            from, to,
+            from: visible.from, to: visible.to,
             enter(node) {
-                if ((node.name === 'text' || node.name === 'comment') && kRightToLeft.test(text.sliceString(node.from, node.to))) {
-                    made.add(node.from, node.to, kApart);
-                }
+                if (node.node.firstChild || kSigns.has(node.name) || (node.name === 'text' && node.from < end)) return;
+                if (node.name !== 'text') return apart(node.from, text.sliceString(node.from, node.to));
+                const line = text.lineAt(node.from);
+                const whole = kText.exec(line.text.slice(node.from - line.from))?.[0] ?? text.sliceString(node.from, node.to);
+                end = node.from + whole.length;
+                apart(node.from, whole, direction(whole.replace(kHole, '')));
+                for (const hole of whole.matchAll(kHole)) apart(node.from + hole.index, hole[0], 'ltr');
             },
         });
     }
-    return made.finish();
+    return Decoration.set(made, true);
 }
 
 const kDirections = ViewPlugin.fromClass(Directions, {
     provide: (plugin) => [
         EditorView.decorations.of((view) => view.plugin(plugin)?.lines ?? Decoration.none),
-        EditorView.decorations.of((view) => view.plugin(plugin)?.parts ?? Decoration.none),
-        EditorView.bidiIsolatedRanges.of((view) => view.plugin(plugin)?.parts ?? Decoration.none),
+        EditorView.outerDecorations.of((view) => view.plugin(plugin)?.parts ?? Decoration.none),
+        Prec.lowest(EditorView.bidiIsolatedRanges.of((view) => view.plugin(plugin)?.parts ?? Decoration.none)),
     ],
 });
 
