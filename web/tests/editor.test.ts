@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { faults, launch } from './laboratory_open';
 import { serve, withPage, type Served } from './laboratory_server';
 
 const kProgram = process.env.JONBAR ?? '';
@@ -28,11 +28,11 @@ const sent = new WeakMap<Page, string>();
 
 describe.skipIf(kProgram === '')('the editor', () => {
     beforeAll(async () => {
-        served = await serve(kProgram, [kSample], { 'persian.jon': kPersian, 'long.jon': kLong, 'crlf.jon': kPersian.replaceAll('\n', '\r\n'), 'part.jon': 'param share: real ~ beta(2, 2)\n' });
-        browser = await chromium.launch({
-            executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-            args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+        served = await serve(kProgram, [kSample], { 'persian.jon': kPersian, 'long.jon': kLong, 'crlf.jon': kPersian.replaceAll('\n', '\r\n'), 
+            'part.jon': '# What the part says.\nparam share: real ~ beta(2, 2) assumed "so"\nsource paper "A paper"\nclaim written in paper "It was written"\n',
+            'whole.jon': kPersian.replace('\n', '\nuse part\n'),
         });
+        browser = await launch();
     });
     afterAll(async () => {
         await browser?.close();
@@ -79,15 +79,6 @@ describe.skipIf(kProgram === '')('the editor', () => {
     async function post(path: string, body: unknown): Promise<any> {
         const answer = await fetch(served.address + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
         return answer.json();
-    }
-
-    async function faults(page: Page): Promise<string[]> {
-        await page.evaluate(axe.source);
-        return page.evaluate(async () => {
-            const found = await (window as unknown as { axe: typeof axe }).axe.run('html', { resultTypes: ['violations'] });
-            return found.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical')
-                .map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
-        });
     }
 
     it('shows the text of the file in the colours of its words', async () => {
@@ -174,6 +165,21 @@ describe.skipIf(kProgram === '')('the editor', () => {
         await page.keyboard.type(' whati');
         await page.locator('.cm-tooltip-autocomplete li', { hasText: 'whatif' }).first().waitFor();
         expect(await page.locator('.cm-completionInfo').textContent()).toContain('another world');
+    });
+
+    it('completes what the modules declare that are used', async () => {
+        const page = await open('whole.jon');
+        await page.locator('.cm-content').click();
+        await page.keyboard.press('Control+End');
+        await page.keyboard.type('var x: real = sha');
+        await page.locator('.cm-tooltip-autocomplete li', { hasText: 'share' }).first().click();
+        await page.keyboard.type(' cites ');
+        await page.locator('.cm-tooltip-autocomplete li', { hasText: 'written' }).first().waitFor();
+        expect(await page.locator('.cm-completionInfo').textContent()).toContain('It was written');
+        await page.locator('.cm-tooltip-autocomplete li', { hasText: 'written' }).first().click();
+        expect((await text(page)).split('\n').at(-1)).toBe('var x: real = share cites written');
+        await checked(page);
+        expect(await page.locator('.count').textContent()).not.toContain('error');
     });
 
     it('has questions asked of the edited text once it has no error, and else of the last that had none', async () => {

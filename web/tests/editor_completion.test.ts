@@ -1,7 +1,5 @@
 // What the editor offers to complete, and where; without a page.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { CompletionContext } from '@codemirror/autocomplete';
 import { ensureSyntaxTree } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
@@ -12,14 +10,9 @@ import { declaredIn } from '../src/lab/editor/names';
 import { keywordNote } from '../src/lab/editor/notes';
 import { nameOffers, wordOffers, type Offer } from '../src/lab/editor/offers';
 import type { Model } from '../src/lab/model';
+import { keywords } from './keywords';
 
-const keywords = [...(/kKeywords = \{([^}]*)\}/.exec(readFileSync(join(sourceFolder(), 'src/language/keywords.h'), 'utf8'))?.[1] ?? '').matchAll(/"([a-z]+)"/g)].map((found) => found[1]!);
 const parser = jonbarLanguage(keywords).parser;
-
-function sourceFolder(): string {
-    for (let at = process.cwd(); at !== dirname(at); at = dirname(at)) if (existsSync(join(at, 'src/language/keywords.h'))) return at;
-    throw new Error(`no sources of Jonbar above ${process.cwd()}`);
-}
 
 const kText = `source diary "A diary"
 # How long she was ill.

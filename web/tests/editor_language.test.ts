@@ -1,25 +1,14 @@
 // How the editor reads the words of the language, without a page.
 
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { EditorState } from '@codemirror/state';
 import { ensureSyntaxTree, getIndentation } from '@codemirror/language';
 import { describe, expect, it } from 'vitest';
 import { jonbar, jonbarLanguage } from '../src/lab/editor/language';
+import { keywords, source } from './keywords';
 
-const source = sourceFolder();
-const keywords = wordsOf(readFileSync(join(source, 'src/language/keywords.h'), 'utf8'));
 const language = jonbarLanguage(keywords);
-
-function sourceFolder(): string {
-    for (let at = process.cwd(); at !== dirname(at); at = dirname(at)) if (existsSync(join(at, 'src/language/keywords.h'))) return at;
-    throw new Error(`no sources of Jonbar above ${process.cwd()}`);
-}
-
-function wordsOf(header: string): string[] {
-    const table = /kKeywords = \{([^}]*)\}/.exec(header)?.[1] ?? '';
-    return [...table.matchAll(/"([a-z]+)"/g)].map((found) => found[1]!);
-}
 
 function scenarios(folder: string): string[] {
     return readdirSync(folder, { withFileTypes: true }).flatMap((each) =>

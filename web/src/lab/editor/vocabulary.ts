@@ -11,7 +11,8 @@ export class Vocabulary {
     private modules: Offer[] = [];
     private model: Model | null = null;
     private text = '';
-    private readonly read = new Map<string, readonly Name[]>();  // by file
+    private readonly texts = new Map<string, string>();           // of modules, by file
+    private readonly read = new Map<string, readonly Name[]>();  // of those texts
     private gathered: Offer[] | null = null;
 
     constructor(private readonly api: Api, private parser: Parser) {}
@@ -34,12 +35,12 @@ export class Vocabulary {
         if (!model || model === this.model) return;
         this.model = model;
         this.gathered = null;
-        await Promise.all(model.files.filter((file) => file !== model.scenario && file.endsWith('.jon') && !this.read.has(file)).map(async (file) => {
-            this.read.set(file, []);
+        await Promise.all(model.files.filter((file) => file !== model.scenario && file.endsWith('.jon') && !this.texts.has(file)).map(async (file) => {
+            this.texts.set(file, '');
             try {
-                const { text } = await this.api.get<{ text: string }>(`/api/text?scenario=${encodeURIComponent(file)}`);
-                this.read.set(file, declaredIn(text, this.parser));
-            } catch { this.read.delete(file); }
+                this.texts.set(file, (await this.api.get<{ text: string }>(`/api/text?scenario=${encodeURIComponent(file)}`)).text);
+            } catch { this.texts.delete(file); }
+            this.read.delete(file);
             this.gathered = null;
         }));
     }
@@ -57,7 +58,11 @@ export class Vocabulary {
     }
 
     private ofFiles(): Name[] {
-        return (this.model?.files ?? []).flatMap((file) => this.read.get(file) ?? []);
+        return (this.model?.files ?? []).flatMap((file) => {
+            const names = this.read.get(file) ?? declaredIn(this.texts.get(file) ?? '', this.parser);
+            this.read.set(file, names);
+            return names;
+        });
     }
 }
 
