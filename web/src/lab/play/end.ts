@@ -58,7 +58,7 @@ function outcomes(rows: Compared[], label: string, again: boolean): HTMLElement 
 }
 
 function value(text: string, unit: string, marked: boolean): HTMLElement {
-    const rounded = /^-?\d+\.\d+(e[-+]\d+)?$/.test(text) ? number(Number(text)) : text;
+    const rounded = /^-?\d+\.\d+(e[-+]\d+)?$/.test(text) ? number(Number(text)) : /^\d+-/.test(text) ? dateWords(text) : text;
     const shown = apart(`${rounded || '–'}${unit && text ? ` ${unit}` : ''}`);
     return marked ? h('strong', { class: 'yours' }, shown) : shown;
 }

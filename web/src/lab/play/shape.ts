@@ -30,6 +30,11 @@ export class Names {
         return found ? `${words(found[1]!)} ${this.members.get(found[2]!) ?? words(found[2]!)}` : this.said(name);
     }
 
+    /// Says the options in a list with shares: "wait 61.7 %, strike_at(rykov) 10 %".
+    options(list: string): string {
+        return list.replace(/[\p{L}_][\p{L}\p{N}_]*(?:\([^()]*\))?(?= [\d.]+ %)/gu, (name) => this.option(name));
+    }
+
     /// Says a value of an outcome.
     value(outcome: string, value: string): string {
         return this.values.get(`${outcome} ${value}`) ?? words(value);

@@ -39,6 +39,6 @@ export function lineParts(line: Told, names: Names): (Node | string)[] {
     if (line.kind !== 'choice') return [apart(line.kind === 'bare' ? names.said(line.text) : line.text)];
     return [
         line.mine ? h('strong', null, 'You: ') : '', apart(names.said(line.decision)), ': ', h('strong', null, apart(names.option(line.option))), ' ',
-        line.share ? h('span', { class: 'quiet' }, line.others ? ['(', line.share, '; not ', apart(line.others), ')'] : `(${line.share})`) : '',
+        line.share ? h('span', { class: 'quiet' }, line.others ? ['(', line.share, '; not ', apart(names.options(line.others)), ')'] : `(${line.share})`) : '',
     ];
 }

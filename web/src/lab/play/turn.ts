@@ -51,5 +51,5 @@ function recordList(stop: Stop, names: Names): HTMLElement {
 
 function knownList(groups: KnownGroup[], names: Names): HTMLElement {
     return h('dl', { class: 'known-list' }, groups.map((group) => h('div', null, h('dt', null, kAbout[group.about]),
-        h('dd', null, h('ul', null, group.items.map((item) => h('li', null, apart(names.said(item.name.replace(/\.holder$/, ''))), ' ', h('strong', null, apart(item.value)))))))));
+        h('dd', null, h('ul', null, group.items.map((item) => h('li', null, apart(names.said(item.name.replace(/\.holder$/, ''))), ' ', h('strong', null, apart(/^\d+-\w+$/.test(item.value) ? dateWords(item.value) : item.value)))))))));
 }
