@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sanitized.h"
 #include "engine/ensemble.h"
 #include "tests/pipeline.h"
 #include "tests/reference/twin.h"
@@ -90,16 +91,18 @@ TEST(NoiseTest, AnUnrelatedEventLeavesEveryOtherDrawOfTheFlagshipEqual) {
     ASSERT_FALSE(text.empty());
     Scene before = scene_of_flagship(text);
     Scene after = scene_of_flagship(text + kUnrelated);
-    const auto old_histories = histories_of(before, 6);
-    const auto new_histories = histories_of(after, 6);
+    constexpr std::size_t kTraced = base::repeats(6, 2);
+    const auto old_histories = histories_of(before, kTraced);
+    const auto new_histories = histories_of(after, kTraced);
     std::size_t comets = 0;
     for (std::size_t i = 0; i < old_histories.size(); ++i) {
         EXPECT_EQ(uses_without(new_histories[i], "comet"), uses_without(old_histories[i], ""));
         EXPECT_EQ(new_histories[i].outcomes, old_histories[i].outcomes);
         comets += new_histories[i].uses.size() - old_histories[i].uses.size();
     }
-    EXPECT_GT(comets, 6U * 93U) << "the new event draws in every month";
-    EXPECT_EQ(outcomes_of(before, 2000), outcomes_of(after, 2000));
+    EXPECT_GT(comets, kTraced * 93U) << "the new event draws in every month";
+    constexpr std::size_t kHistories = base::repeats(2000, 64);
+    EXPECT_EQ(outcomes_of(before, kHistories), outcomes_of(after, kHistories));
 }
 
 constexpr const char* kHead = R"(

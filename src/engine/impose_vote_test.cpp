@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/sanitized.h"
 #include "engine/impose_bench.h"
 #include "math/counts.h"
 #include "math/densities.h"
@@ -23,7 +24,7 @@ struct TestVote {
     double bar = 0.5;
     bool abstain = false, of_cast = false, sized = false;
     double swing_mean = 0, swing_sd = 0;  // 0: no swing
-    std::size_t histories = 8192;
+    std::size_t histories = base::repeats(8192, 2048);
 };
 
 Imposed imposed_of(const TestVote& vote) {
@@ -277,7 +278,7 @@ bool plain_result(const TestVote& vote, const std::vector<double>& noise) {
 }
 
 TEST(ImposeVoteTest, DecidesOtherWorldsByTheNoiseGivenTheResult) {
-    constexpr int kDraws = 60'000;
+    constexpr int kDraws = base::repeats(60'000, 12'000);
     for (const TestVote& vote : votes()) {
         TestVote other = vote;
         other.voters[0].yes += 2;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 
+#include "base/sanitized.h"
 #include "engine/kernel_bench.h"
 #include "math/angles.h"
 #include "math/distributions.h"
@@ -12,6 +13,8 @@
 
 namespace jonbar::engine {
 namespace {
+
+constexpr std::uint64_t kSeeds = base::repeats(40, 8);
 
 std::optional<double> number_of(Op op, double a, double b) {
     switch (op) {
@@ -84,7 +87,7 @@ TEST(KernelsTest, ComputeNumbersAsPlainArithmeticDoes) {
         if (!number_of(op, 1, 1)) {
             continue;
         }
-        for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
             Bench bench = random_bench(seed);
             run(math::best_instruction_set(), bench, op);
             for (std::size_t lane = 0; lane < kActive; ++lane) {
@@ -99,7 +102,7 @@ TEST(KernelsTest, ComputeNumbersAsPlainArithmeticDoes) {
 }
 
 TEST(KernelsTest, CompareAndCombineTruths) {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
         const auto truths = [seed](Op op) {
             Bench bench = random_bench(seed);
             run(math::best_instruction_set(), bench, op);
@@ -135,7 +138,7 @@ TEST(KernelsTest, CompareAndCombineTruths) {
 }
 
 TEST(KernelsTest, SelectByTruths) {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
         Bench select = random_bench(seed);
         run(math::best_instruction_set(), select, Op::Select);
         Bench number = random_bench(seed);
@@ -152,7 +155,7 @@ TEST(KernelsTest, ReachIntoBlocksByIndex) {
     const auto whole = [](double index) {
         return index >= 0 && index < kBlock && index == std::floor(index);
     };
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
         Bench gather = random_bench(seed);
         run(math::best_instruction_set(), gather, Op::Gather);
         Bench truth = random_bench(seed);
@@ -181,7 +184,7 @@ TEST(KernelsTest, ReachIntoBlocksByIndex) {
 }
 
 TEST(KernelsTest, WriteAndAccumulateWhereTheMaskIsSet) {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
         const auto after = [seed](Op op) {
             Bench bench = random_bench(seed);
             run(math::best_instruction_set(), bench, op);
@@ -213,7 +216,7 @@ TEST(KernelsTest, WriteAndAccumulateWhereTheMaskIsSet) {
 }
 
 TEST(KernelsTest, SelectTheLargestCandidates) {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
         Bench bench = random_bench(seed);
         for (double& number : bench.numbers[0]) {
             number = number != number ? 0 : number;
@@ -239,7 +242,7 @@ TEST(KernelsTest, SelectTheLargestCandidates) {
 }
 
 TEST(KernelsTest, SaturateAndCount) {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
         Bench bench = random_bench(seed);
         run(math::best_instruction_set(), bench, Op::Saturate);
         std::int64_t count = 7;
@@ -256,7 +259,7 @@ TEST(KernelsTest, SaturateAndCount) {
 }
 
 TEST(KernelsTest, StoreSaturatedAsTheThreeInstructionsDo) {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
         for (const std::uint32_t checks : {0U, 1U}) {
             Bench three = random_bench(seed);
             if (checks == 1) {
@@ -278,7 +281,7 @@ TEST(KernelsTest, StoreSaturatedAsTheThreeInstructionsDo) {
 }
 
 TEST(KernelsTest, CountHistoriesOfTheMaskAndNoOthers) {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
         Bench tally = random_bench(seed);
         run(math::best_instruction_set(), tally, Op::Tally);
         Bench ever = random_bench(seed);
@@ -325,7 +328,7 @@ TEST(KernelsTest, GiveTheSameBitsForEveryInstructionSet) {
         const bool parameters = op == Op::Quantile || op == Op::QuantileTabled;
         const std::uint32_t details = families ? 11 : op == Op::QuantileTabled ? 3 : 1;
         for (std::uint32_t detail = 0; detail < details; ++detail) {
-            for (std::uint64_t seed = 0; seed < 30; ++seed) {
+            for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
                 Bench portable = parameters ? bench_of_parameters(seed) : random_bench(seed);
                 if (op == Op::Quantile &&
                     detail == static_cast<std::uint32_t>(math::Family::Binomial)) {
@@ -371,7 +374,7 @@ TEST(KernelsTest, GiveTheSameInLanesInUseWhicheverOthersAre) {
         }
         const std::string name(program::info(op).name);
         const bool parameters = op == Op::Quantile || op == Op::QuantileTabled;
-        for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
             Bench few = parameters ? bench_of_parameters(seed) : random_bench(seed);
             if (op == Op::Compete) {
                 few.scalar[1] = true;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sanitized.h"
 #include "inference/condition.h"
 #include "inference/worlds.h"
 #include "model/checked_text.h"
@@ -92,6 +93,7 @@ Evidence evidence_of(const program::Program& program, std::uint64_t islands, std
 
 // Five standard errors of normal means: a false alarm in a million for each text.
 TEST(LoweredRecordTest, ForcingLeavesTheEvidenceAsItIs) {
+    constexpr std::uint64_t kIslands = base::repeats(32, 12);
     for (const std::string record : {
              "observe dies(bob) in 1900-06..1900-09",
              "observe never dies(ada)",
@@ -113,8 +115,8 @@ TEST(LoweredRecordTest, ForcingLeavesTheEvidenceAsItIs) {
         for (const program::FactColumns& fact : forced.facts) {
             EXPECT_TRUE(fact.forced) << record;
         }
-        const Evidence with = evidence_of(forced, 32, 256);
-        const Evidence without = evidence_of(plain, 32, 1024);
+        const Evidence with = evidence_of(forced, kIslands, 256);
+        const Evidence without = evidence_of(plain, kIslands, 1024);
         EXPECT_NEAR(with.mean, without.mean,
                     5 * std::sqrt(with.error * with.error + without.error * without.error))
             << record << " " << with.error << " " << without.error;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/sanitized.h"
 #include "engine/workspace.h"
 #include "tests/conditioning/scenarios.h"
 
@@ -62,7 +63,7 @@ void replay_all(const std::string& folder, int* replayed) {
         const auto program = with_record(entry.path().string(), text, true);
         const engine::BoundProgram bound(program, 1);
         for (const std::size_t moves : {0U, 1U}) {
-            const std::size_t size = 256;
+            const std::size_t size = base::repeats(256, 128);
             inference::Island island(bound, 1, {.size = size, .moves = moves, .sample_size = size});
             const inference::IslandResult result = island.run(2);
             ASSERT_FALSE(result.fault.has_value());
