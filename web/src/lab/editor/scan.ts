@@ -61,7 +61,6 @@ export function scanner(keywords: readonly string[]): StreamParser<Scan> {
             }
             const from = stream.pos;
             const token = read(stream, scan, reserved);
-            if (token === null) return null;
             scan.earlier = scan.kind;
             scan.kind = token;
             scan.before = stream.string.slice(from, stream.pos);
@@ -71,7 +70,7 @@ export function scanner(keywords: readonly string[]): StreamParser<Scan> {
             const closes = /^[\p{Zs}\t]*[})\]]/u.test(after);
             return Math.max(0, scan.open.length - (closes ? 1 : 0)) * context.unit;
         },
-        languageData: { commentTokens: { line: '#' }, closeBrackets: { brackets: ['(', '[', '{', '"'] } },
+        languageData: { commentTokens: { line: '#' }, closeBrackets: { brackets: ['(', '[', '{', '"'] }, indentOnInput: /^\s*[})\]]$/ },
     };
 }
 
