@@ -39,7 +39,7 @@ const kModel = {
         { kind: 'attribute', name: 'person.nerve', module: '', type: 'real', domain: '', unit: '', indices: ['person'], low: 0, high: 1, file: 'a.jon', line: 5 },
         { kind: 'relation', name: 'tie', module: '', type: 'real', domain: '', unit: '', indices: ['person', 'person'], low: -1, high: 1, file: 'a.jon', line: 5 },
     ],
-    params: [{ name: 'frailty', type: 'real', unit: 'per year', prior: 'lognormal(-1, 0.4) at [frailty]', assumed: '', strength: false }],
+    params: [{ name: 'frailty', type: 'real', unit: 'per year', prior: 'lognormal(-1, 0.42140356394179923) at [frailty]', assumed: '', strength: false }],
 } as unknown as Model;
 
 const offers: Offer[] = [...wordOffers(keywords), { name: 'politics.contest', sort: 'module', detail: '', note: '' },
@@ -68,7 +68,7 @@ describe('names', () => {
         const of = (name: string): Offer[] => offers.filter((each) => each.name === name);
         expect(of('nerve')).toEqual([{ name: 'nerve', sort: 'attribute', detail: 'real in 0..1', note: 'of person' }]);
         expect(of('letter')).toEqual([{ name: 'letter', sort: 'name', detail: 'decision (person)', note: 'options: reads\nWho comes after her.' }]);
-        expect(of('frailty')).toEqual([{ name: 'frailty', sort: 'name', detail: 'param real per year', note: '~ lognormal(-1, 0.4)' }]);
+        expect(of('frailty')).toEqual([{ name: 'frailty', sort: 'name', detail: 'param real per year', note: '~ lognormal(-1, 0.421)' }]);
         expect(of('boris')).toEqual([{ name: 'boris', sort: 'name', detail: 'person', note: 'Boris "the Bear"' }]);
         expect(of('tie')).toEqual([{ name: 'tie', sort: 'name', detail: 'relation (person, person) real in -1..1', note: '' }]);
     });

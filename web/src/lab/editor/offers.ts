@@ -55,8 +55,13 @@ function modelOffers(model: Model): Offer[] {
             ...each.options.map((option) => name(option.name, `option of ${each.name}`)),
         ]),
         ...model.params.map((each) => name(each.name, [each.strength ? 'strength' : 'param', each.type, each.unit].filter((part) => part !== '').join(' '),
-            [each.prior === '' ? '' : `~ ${each.prior.replace(/ at \[[^\]]*\]$/, '')}`, each.assumed].filter((part) => part !== '').join('\n'))),
+            [each.prior === '' ? '' : `~ ${priorWords(each.prior)}`, each.assumed].filter((part) => part !== '').join('\n'))),
     ];
+}
+
+// The program prints a prior to the last digit, and with the place where it is drawn.
+function priorWords(prior: string): string {
+    return prior.replace(/ at \[[^\]]*\]$/, '').replace(/\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toPrecision(3))));
 }
 
 function typeWords(state: Model['states'][number]): string {

@@ -46,7 +46,7 @@ export class Panel {
         if (standing.asked === 'this') parts.push('Questions are asked of it.');
         else if (standing.asked === 'file') parts.push('Questions are asked of the file until the check finds no error.');
         else parts.push('Questions are asked of the last text without an error until the check finds none.');
-        if (standing.differs) parts.push(standing.kept ? 'The browser keeps it for you; the server writes nothing.' : 'Your browser keeps nothing: download the text before you leave.');
+        if (standing.differs) parts.push(standing.kept ? 'Your browser keeps it; the server writes nothing.' : 'Your browser keeps nothing: download the text before you leave.');
         this.standing.replaceChildren(h('span', { class: standing.differs ? 'differs' : 'same' }, parts[0]!), ` ${parts.slice(1).join(' ')}`);
     }
 
