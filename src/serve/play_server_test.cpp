@@ -288,6 +288,8 @@ TEST_F(PlayServerTest, OddsEndWithTheirDecision) {
     const Answer asked = act(id, "odds", {{"histories", 100'000'000}});
     wait_until(computing);
     ASSERT_TRUE(computing());
+    EXPECT_EQ(state(id).body.at("choices").size(), 0U);  // can be looked at meanwhile
+    EXPECT_EQ(act(id, "odds", {{"histories", 100'000'000}}).body.at("joined"), true);
     EXPECT_EQ(act(id, "choose", {{"option", "bold"}}).status, 200);
     EXPECT_EQ(state(id).body.at("choices").size(), 1U);
     wait_until([&] { return !computing(); });

@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
-constexpr std::chrono::seconds kPatience(5);  // while another request uses the game
+constexpr std::chrono::seconds kPatience(5);  // while another request changes the game
 constexpr std::size_t kTicketsMax = 16;       // of odds that end with the decision
 constexpr std::size_t kChoicesMax = 100'000;
 constexpr const char* kUnknown = "there is no such game, or it was forgotten; begin it again";
@@ -227,7 +227,12 @@ Plays::Answer Plays::tell(Game& game) {
 
 Plays::Answer Plays::tell(const std::string& id) {
     const Shared game = find(id);
-    const std::unique_lock<std::timed_mutex> in_use(game->in_use, kPatience);
+    {
+        const std::shared_lock<std::shared_timed_mutex> in_use(game->in_use, kPatience);
+        if (!in_use) throw Busy("another request uses this game");
+        if (game->place) return *game->place;
+    }
+    const std::unique_lock<std::shared_timed_mutex> in_use(game->in_use, kPatience);
     if (!in_use) throw Busy("another request uses this game");
     const Watched watched(*this, *game);
     return tell(*game);
@@ -242,7 +247,7 @@ Plays::Answer Plays::change(const std::string& id, std::optional<std::size_t> nu
         odds.swap(game->odds);
     }
     for (const std::string& ticket : odds) laboratory_.cancel(ticket);
-    const std::unique_lock<std::timed_mutex> in_use(game->in_use, kPatience);
+    const std::unique_lock<std::shared_timed_mutex> in_use(game->in_use, kPatience);
     if (!in_use) throw Busy("another request uses this game");
     Play& play = *game->play;
     const std::size_t stands = play.choices().size() + 1;
@@ -282,7 +287,7 @@ Ticket Plays::odds(const std::string& id, std::uint64_t histories) {
     std::size_t choices = 0;
     std::string asked;
     {
-        const std::unique_lock<std::timed_mutex> in_use(game->in_use, kPatience);
+        const std::shared_lock<std::shared_timed_mutex> in_use(game->in_use, kPatience);
         if (!in_use) throw Busy("another request uses this game");
         if (game->play->stop() == nullptr)
             throw QuestionError("the history is at its end; nothing is to be chosen");
@@ -292,7 +297,7 @@ Ticket Plays::odds(const std::string& id, std::uint64_t histories) {
     // Shared: see the header.
     const Ticket ticket =
         laboratory_.ask(asked, [game, asked, choices, histories](const Listeners& listeners) {
-            const std::unique_lock<std::timed_mutex> in_use(game->in_use, kPatience);
+            const std::shared_lock<std::shared_timed_mutex> in_use(game->in_use, kPatience);
             if (!in_use) throw Busy("another request uses this game");
             const Play& play = *game->play;
             const bool same = play.choices().size() == choices && play.stop() != nullptr &&
@@ -311,17 +316,17 @@ std::string Plays::saved(const std::string& id) {
 }
 
 bool Plays::forget(const std::string& id) {
-    Shared game;
+    std::vector<std::string> odds;
     {
         const std::lock_guard<std::mutex> lock(mutex_);
         const auto found = std::find_if(games_.begin(), games_.end(), [&](const Shared& one) {
             return same_secret(one->id, id);
         });
         if (found == games_.end()) return false;
-        game = *found;
+        odds.swap((*found)->odds);
         games_.erase(found);
     }
-    for (const std::string& ticket : game->odds) laboratory_.cancel(ticket);
+    for (const std::string& ticket : odds) laboratory_.cancel(ticket);
     return true;
 }
 

@@ -1,9 +1,10 @@
 // Games: histories that stop at the decisions of one person, whom a client plays.
 //
-// A game is known by a secret id and used by one request at a time. As many are kept as may be; the
-// one used longest ago is forgotten first, and one that nobody uses for long is forgotten too. So
-// whoever plays keeps the saved game, by which it goes on from the same place. What a game is asked
-// ends when its time is over, and where odds are being computed for a decision, with the decision.
+// A game is known by a secret id and changed by one request at a time. As many are kept as may be;
+// the one used longest ago is forgotten first, and one that nobody uses for long is forgotten too.
+// So whoever plays keeps the saved game, by which it goes on from the same place. What a game is
+// asked ends when its time is over, and where odds are being computed for a decision, with the
+// decision.
 
 #pragma once
 
@@ -16,6 +17,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <shared_mutex>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -96,7 +98,7 @@ class Plays {
         const std::string id;
         const Scenario scenario;
         std::atomic<bool> stop{false};
-        std::timed_mutex in_use;  // of what follows
+        std::shared_timed_mutex in_use;  // of what follows
         std::optional<Play> play;
         std::optional<Answer> place;    // where it stands, once told
         std::vector<std::string> odds;  // tickets; of Plays::mutex_
