@@ -220,7 +220,10 @@ describe.skipIf(kProgram === '')('play', () => {
         await page.click('text=Begin another game');
         await page.reload();
         await page.waitForSelector('#panel-play form');
-        expect(await page.locator('#turn-title').count()).toBe(0);
+        expect(await page.locator('#turn-title, #end-title').count()).toBe(0);
+        expect(await text(page, '.go-on')).toBe('Go on as آنا, 2 choices made');
+        await page.click('.go-on');
+        await page.waitForSelector('#end-title');
         await context.close();
     });
 

@@ -215,7 +215,7 @@ describe('what is kept', () => {
         const kept = new KeptGames({ getItem: (key) => held.get(key) ?? null, setItem: (key, value) => { held.set(key, value); }, removeItem: (key) => { held.delete(key); } });
         expect(kept.of('letter.jon')).toBeNull();
         expect(kept.keep('letter.jon', { saved, replay: null })).toBe(true);
-        expect(kept.of('letter.jon')).toEqual({ saved, replay: null });
+        expect(kept.of('letter.jon')).toEqual({ saved, replay: null, left: false });
         expect(kept.of('other.jon')).toBeNull();
         for (const key of held.keys()) held.set(key, '{"saved": 3');
         expect(kept.of('letter.jon')).toBeNull();

@@ -4,7 +4,8 @@ import type { Store } from '../editor/drafts';
 import { readSaved, type Saved } from './game';
 import type { Replay } from './replay';
 
-export interface Kept { saved: Saved; replay: Replay | null }
+/// `left`: the player went to begin another one; it is offered, not gone on with.
+export interface Kept { saved: Saved; replay: Replay | null; left?: boolean }
 
 export class KeptGames {
     constructor(private readonly store: Store) {}
@@ -12,7 +13,7 @@ export class KeptGames {
     of(scenario: string): Kept | null {
         try {
             const kept = JSON.parse(this.store.getItem(key(scenario)) ?? 'null') as Kept | null;
-            return kept ? { saved: readSaved(JSON.stringify(kept.saved)), replay: kept.replay ?? null } : null;
+            return kept ? { saved: readSaved(JSON.stringify(kept.saved)), replay: kept.replay ?? null, left: kept.left === true } : null;
         } catch { return null; }
     }
 
@@ -22,10 +23,6 @@ export class KeptGames {
             this.store.setItem(key(scenario), JSON.stringify(game));
             return true;
         } catch { return false; }
-    }
-
-    forget(scenario: string): void {
-        try { this.store.removeItem(key(scenario)); } catch { /* it kept nothing */ }
     }
 }
 

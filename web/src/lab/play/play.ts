@@ -2,16 +2,16 @@
 
 import './play.css';
 import { apart, h } from '../../dom';
-import { dateWords } from '../../words';
+import { count, dateWords, words } from '../../words';
 import { ApiError, asApiError, type Api, type Subject } from '../api';
 import { browserStore } from '../editor/store';
-import type { Listed } from '../model';
+import type { Listed, Model } from '../model';
 import { problem } from '../problem';
 import type { LabState } from '../state';
 import { beginForm, loadButton } from './begin';
 import { endPart } from './end';
 import { Game, readSaved, writeSaved, type Beginning, type Saved } from './game';
-import { KeptGames } from './kept';
+import { KeptGames, type Kept } from './kept';
 import { chosenAgain, chosenBefore, replayOf, savedBefore, type Replay } from './replay';
 import { announced, Names } from './shape';
 import { Story } from './story';
@@ -58,7 +58,7 @@ class PlayPart {
         this.wanted = null;
         this.showForm();
         const subject = this.state.subject();
-        if (kept && subject) await this.start(subject, { saved: kept.saved }, kept.replay, false);
+        if (kept && !kept.left && subject) await this.start(subject, { saved: kept.saved }, kept.replay, false);
     }
 
     /// Shows what the scenario's parts are called, once they are known.
@@ -90,7 +90,10 @@ class PlayPart {
     private showForm(): void {
         this.showTop();
         const { model, view } = this.state;
-        this.place.replaceChildren(model
+        const left = this.kept.of(this.scenario);
+        const offer = model && left ? [h('p', { class: 'play-left' }, h('button', { type: 'button', class: 'button go-on', click: () => void this.goOn(left) },
+            'Go on as ', apart(labelOf(model, left.saved.person)), `, ${count(left.saved.choices.length, 'choice')} made`))] : [];
+        this.place.replaceChildren(...offer, model
             ? beginForm(model, view.set, view.seed, this.lastPerson, { begin: (beginning) => void this.begin(beginning), load: (text) => void this.load(text) })
             : h('p', { class: 'nothing' }, this.state.problem ? 'A text with errors cannot be played.' : 'Reading the scenario …'));
     }
@@ -111,10 +114,15 @@ class PlayPart {
     }
 
     private beginAnew(): void {
-        this.kept.forget(this.scenario);
+        if (this.game) this.kept.keep(this.scenario, { saved: this.game.place.saved, replay: this.replay, left: true });
         this.leave();
         this.showForm();
         this.place.querySelector<HTMLElement>('select')?.focus();
+    }
+
+    private async goOn(left: Kept): Promise<void> {
+        const subject = this.state.subject();
+        if (subject) await this.start(subject, { saved: left.saved }, left.replay, true);
     }
 
     private async begin(beginning: Beginning): Promise<void> {
@@ -258,4 +266,8 @@ class PlayPart {
         event.preventDefault();
         void this.act((game) => game.choose(option.name));
     }
+}
+
+function labelOf(model: Model, person: string): string {
+    return model.players.find((player) => player.name === person)?.label || words(person);
 }
