@@ -13,7 +13,8 @@ if(JONBAR_PAGE)
   set(web_build ${PROJECT_BINARY_DIR}/web)
   set(packages ${web}/package.json ${web}/package-lock.json)
   file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS ${web}/src/*)
-  set(web_files ${web}/report.html ${web}/laboratory.html ${web}/tsconfig.json ${web}/vite.config.ts)
+  set(web_files ${web}/report.html ${web}/laboratory.html ${web}/tsconfig.json ${web}/vite.config.ts
+                ${web}/licences.ts)
   set(report_page ${web_build}/dist/report.html)
   set(laboratory_page ${web_build}/dist/laboratory.html)
   add_custom_command(OUTPUT ${web_build}/installed

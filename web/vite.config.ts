@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { noticesOf } from './licences';
 
 function oneFile(page: string, nonce: string): Plugin {
     return {
@@ -16,8 +17,10 @@ function oneFile(page: string, nonce: string): Plugin {
             const built = bundle[page];
             if (built?.type !== 'asset') throw new Error(`${page} is not among what was built`);
             let html = String(built.source);
+            const modules: string[] = [];
             for (const [name, part] of Object.entries(bundle)) {
                 if (part.type === 'chunk') {
+                    modules.push(...Object.keys(part.modules));
                     const code = part.code.trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
                     const hash = createHash('sha256').update(code).digest('base64');
                     if (nonce && code.includes(nonce)) throw new Error(`the script of ${page} holds the place of the nonce`);
@@ -31,6 +34,8 @@ function oneFile(page: string, nonce: string): Plugin {
                 } else continue;
                 delete bundle[name];
             }
+            const notices = noticesOf(modules).replaceAll('--', '- -');
+            html = html.replace('</html>', () => `</html>\n<!--\nThis page carries parts of these packages.\n\n${notices}\n-->`);
             if (/<script[^>]*\ssrc=|<link[^>]*rel="(stylesheet|modulepreload)"/.test(html)) throw new Error('the page still asks for a file');
             built.source = html;
         },
