@@ -3,6 +3,7 @@
 import { h } from '../dom';
 import { mountChronicle } from './answers/chronicle';
 import { mountDepth } from './answers/depth';
+import { mountLead } from './answers/lead';
 import { mountOutcomes } from './answers/outcomes';
 import { mountSources } from './answers/sources';
 import { mountStatus } from './answers/status';
@@ -32,6 +33,7 @@ export function mountQuestions(host: HTMLElement, state: LabState, api: Api, goT
         group('What nobody knows', paramsControl(state, drawer), false),
         group('How many histories', amountControl(state), false));
     mountStatus(status, state, inquiry, goTo);
+    mountLead(answers, state, inquiry);
     answers.append(status);
     mountOutcomes(answers, state, inquiry, drawer);
     mountDepth(answers, state, api, inquiry, drawer);

@@ -11,13 +11,11 @@ import type { Drawer } from '../evidence';
 import type { Inquiry } from '../inquiry';
 import { problem } from '../problem';
 import type { LabState } from '../state';
+import { counted } from './lead';
 import { outcomeName, valueName } from './shape';
 import { progressLine, showLine } from './status';
 
 export function mountDepth(host: HTMLElement, state: LabState, api: Api, inquiry: Inquiry, drawer: Drawer): void {
-    const outcome = h('select', { id: 'asked-outcome', change: () => state.change({ outcome: outcome.value, value: counted().find((each) => each.name === outcome.value)?.values[0]?.name ?? '' }) });
-    const value = h('select', { id: 'asked-value', change: () => state.change({ value: value.value }) });
-    const counted = () => (state.model?.outcomes ?? []).filter((each) => each.kind === 'truth' || each.kind === 'choice');
     const asked = [
         deep<Why>('why', 'Ask for its causes', 'Causes', (answer, run) => causes({ why: answer, run } as unknown as Report, drawer)),
         deep<Sensitivity>('sensitivity', 'Ask what it depends on', 'Sensitivity', (answer, run) => sensitivity({ sensitivity: answer, run } as unknown as Report, drawer)),
@@ -50,35 +48,29 @@ export function mountDepth(host: HTMLElement, state: LabState, api: Api, inquiry
         return { begin, stop, line, place, show, clear: () => { part.ask(null); show(); } };
     }
 
+    const about = h('p', { class: 'quiet' });
     const section = h('section', { 'aria-labelledby': 'depth-title' },
-        h('h2', { id: 'depth-title' }, 'Why'),
-        h('p', { class: 'controls' }, h('label', { for: 'asked-outcome' }, 'Of'), outcome, h('label', { for: 'asked-value' }, 'that it is'), value),
+        h('h2', { id: 'depth-title' }, 'Why'), about,
         h('p', { class: 'buttons' }, asked.flatMap((each) => [each.begin, each.stop])),
         asked.map((each) => [each.line.element, each.place]));
     host.append(section);
 
-    const choose = (): void => {
-        const { view } = state;
-        outcome.value = view.outcome;
-        const known = counted().find((each) => each.name === view.outcome);
-        value.replaceChildren(...(known?.values ?? []).map((each) => h('option', { value: each.name }, valueName(known!, each.name))));
-        value.value = view.value;
+    let restsOn = '';
+    const show = (): void => {
+        const { set, leftOut, until, follow, outcome, value } = state.view;
+        const known = counted(state).find((each) => each.name === outcome);
+        about.textContent = known ? `Of “${outcomeName(known)}${known.kind === 'truth' && value === 'yes' ? '' : `: ${valueName(known, value)}`}”, the question above.` : '';
+        // What the answers below rest on: with another world or tab they stay.
+        const now = JSON.stringify([set, leftOut, until, follow, outcome, value]);
+        if (now !== restsOn) for (const each of asked) each.clear();
+        restsOn = now;
     };
     const make = (): void => {
-        outcome.replaceChildren(...counted().map((each) => h('option', { value: each.name }, outcomeName(each))));
-        section.hidden = counted().length === 0;
-        choose();
+        section.hidden = counted(state).length === 0;
         for (const each of asked) each.clear();
+        show();
     };
-    let about = '';
-    state.subscribe('view', () => {
-        choose();
-        // What the answers below rest on: with another world or tab they stay.
-        const { set, leftOut, until, follow, outcome: name, value: wanted } = state.view;
-        const now = JSON.stringify([set, leftOut, until, follow, name, wanted]);
-        if (now !== about && about) for (const each of asked) each.clear();
-        about = now;
-    });
+    state.subscribe('view', show);
     state.subscribe('model', make);
     state.subscribe('scenario', make);
     make();

@@ -25,7 +25,8 @@ export function showLine(line: Line): void {
     const { progress } = part;
     if (progress && progress.all > 0) bar.value = progress.done / progress.all;
     else bar.removeAttribute('value');
-    text.textContent = part.waits || (progress ? `${progress.what}: ${number(progress.done)} of ${number(progress.all)}` : 'waits for its turn');
+    text.textContent = part.waits || (progress ? `${number(progress.done)} of ${number(progress.all)}` : 'waits for its turn');
+    text.title = progress?.what ?? '';
 }
 
 export function mountStatus(host: HTMLElement, state: LabState, inquiry: Inquiry, goTo: (line: number, column: number) => void): void {
@@ -36,7 +37,7 @@ export function mountStatus(host: HTMLElement, state: LabState, inquiry: Inquiry
     const stop = h('button', { type: 'button', class: 'button', click: () => { inquiry.stop(); again.focus(); } }, 'Stop computing');
     const again = h('button', { type: 'button', class: 'button', click: () => inquiry.again() }, 'Ask again');
     host.append(h('section', { class: 'status', 'aria-label': 'Computing' },
-        h('div', { class: 'status-head' }, said, stop, again), lines.map((line) => line.element)), h('div', { class: 'wrongs' }, lines.map((line) => line.wrong)));
+        said, stop, again, lines.map((line) => line.element)), h('div', { class: 'wrongs' }, lines.map((line) => line.wrong)));
 
     const actions = (kind: string): HTMLElement[] => {
         const { view } = state;
