@@ -33,6 +33,7 @@ export interface Opened { page: Page; complaints: string[] }
 /// Opens the laboratory at a link; `complaints` are what the browser says of errors and of the page's policy.
 export async function open(browser: Browser, address: string, link: string, width = 1200, colorScheme: 'light' | 'dark' = 'light'): Promise<Opened> {
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(20_000);  // so that what was waited for is named
     const complaints: string[] = [];
     page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -42,9 +43,9 @@ export async function open(browser: Browser, address: string, link: string, widt
 }
 
 /// Waits until nothing is computed, everything that was asked has been answered, and the answers are drawn.
-export async function settled(page: Page): Promise<void> {
+export async function settled(page: Page, timeout = 30_000): Promise<void> {
     await page.waitForFunction(() => document.querySelector('[data-state=done] .state')?.textContent?.startsWith('Counted')
-        && !document.querySelector('.card.stale') && document.querySelector('.card .chart svg'));
+        && !document.querySelector('.card.stale') && document.querySelector('.card .chart svg'), undefined, { timeout });
 }
 
 /// What a card says of its chart, which is what it shows.
