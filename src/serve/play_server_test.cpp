@@ -263,6 +263,48 @@ TEST_F(PlayServerTest, ASavedGameThatDoesNotFitIsRefused) {
     EXPECT_EQ(with("seed", 1), 422);
 }
 
+TEST_F(PlayServerTest, PlaysATextAsItWasSent) {
+    start();
+    const json text = {{"text", kWagers}, {"name", "draft.jon"}};
+    json sent = text;
+    sent.update({{"as", "anna"}, {"options", {{"history", 2}}}});
+    const json begun_so = post("/api/plays", sent.dump()).body;
+    EXPECT_EQ(begun_so.at("saved").at("scenario"), "draft.jon");
+    const std::string id = begun({{"history", 2}});
+    EXPECT_EQ(begun_so.at("stop"), state(id).body.at("stop"));
+    // A game goes on as it began, whatever becomes of its file.
+    write("dir/wagers.jon", "no scenario");
+    const json chosen = act(id, "choose", {{"option", "bold"}}).body;
+    EXPECT_EQ(act(begun_so.at("id"), "choose", {{"option", "bold"}}).body.at("stop"),
+              chosen.at("stop"));
+    const Answer asked = act(id, "odds", {{"histories", 64}});
+    EXPECT_EQ(listen(asked.body.at("id")).names.back(), "done");
+    // What is saved goes on in the text that it is of.
+    json again = text;
+    again["saved"] = chosen.at("saved");
+    EXPECT_EQ(post("/api/plays", again.dump()).body.at("stop"), chosen.at("stop"));
+    EXPECT_EQ(begin({{"as", nullptr}, {"saved", chosen.at("saved")}}).status, 422);
+}
+
+TEST_F(PlayServerTest, StandsWhereAHistoryCannotGoOn) {
+    write("dir/abyss.jon", R"(history "Abyss" from 1900 to 1901 by year
+kind person {}
+person anna "Anna"
+var depth: real = 0
+decision step every year by anna { option leap worth 0 { depth = 1 / depth }  option stay worth 0 {} }
+outcome deep = depth at end
+)");
+    start();
+    const std::string id =
+        begin({{"scenario", "abyss.jon"}, {"options", {{"history", 0}}}}).body.at("id");
+    const json before = state(id).body;
+    const Answer leapt = act(id, "choose", {{"option", "leap"}});
+    EXPECT_EQ(leapt.status, 422) << leapt.body;
+    EXPECT_NE(std::string(leapt.body.at("error")).find("another choice"), std::string::npos);
+    EXPECT_EQ(state(id).body, before);
+    EXPECT_EQ(act(id, "choose", {{"option", "stay"}}).status, 200);
+}
+
 TEST_F(PlayServerTest, OddsAreThoseOfTheLibrary) {
     start();
     const std::string id = begun({{"history", 2}});
