@@ -75,6 +75,10 @@ export interface Api {
 const kGone = 'The server does not answer. Is jonbar serve still running?';
 const kBusy = 'The server is busy with other questions; this one waits.';
 const kAwaySeconds = 30;
+// A browser has six lines to a server, for all pages together, and a stream holds one for as long as it runs. So a
+// page has two streams, none while it is hidden, and looks at its other tickets from time to time.
+const kMostStreams = 2;
+const kLookMilliseconds = 700;
 
 async function fetchJson<Answer>(path: string, init: RequestInit): Promise<Answer> {
     let answer: Response;
@@ -112,7 +116,10 @@ export function ask<Answer>(question: object, listeners: Listeners<Answer>, path
 
 const kRunning = new Set<Asking>();
 // A page that is left wants no answers any more.
-if (typeof addEventListener === 'function') addEventListener('pagehide', () => { for (const asking of kRunning) asking.cancel(); });
+if (typeof addEventListener === 'function') {
+    addEventListener('pagehide', () => { for (const asking of kRunning) asking.cancel(); });
+    document.addEventListener('visibilitychange', () => { if (document.hidden) for (const asking of kRunning) asking.putDown(); });
+}
 
 class Asking {
     private ticket: Ticket | null = null;
@@ -148,7 +155,17 @@ class Asking {
         }
     }
 
+    /// Lets go of the stream, and looks at the ticket from time to time.
+    putDown(): void {
+        if (!this.stream) return;
+        this.stream.close();
+        this.stream = null;
+        this.later(kLookMilliseconds, () => void this.look());
+    }
+
     private listen(): void {
+        const streams = [...kRunning].filter((asking) => asking.stream !== null).length;
+        if (document.hidden || streams >= kMostStreams) return this.later(kLookMilliseconds, () => void this.look());
         const stream = new EventSource(this.ticket!.events);
         this.stream = stream;
         const hear = (name: string, then: (data: unknown) => void): void => stream.addEventListener(name, (event) => {
@@ -186,19 +203,28 @@ class Asking {
 
     /// After the line dropped: the ticket tells whether the question has ended meanwhile.
     private async takeUp(): Promise<void> {
-        if (++this.tries > 5) return this.whileAway(() => this.listen());
+        if (++this.tries > 5) return this.whileAway(() => void this.look());
+        await this.look();
+    }
+
+    /// Asks how the ticket stands, and goes on listening if it has not ended.
+    private async look(): Promise<void> {
         try {
             const { ended, events } = await get<{ ended: boolean; events: { event: string; data: unknown }[] }>(`/api/questions/${this.ticket!.id}`);
             if (this.over) return;
+            this.awaySince = 0;
+            const of = (name: string): unknown => events.find((each) => each.event === name)?.data;
             const last = events.find((each) => ['done', 'error', 'cancelled'].includes(each.event));
-            if (ended && last) this.conclude(last.event, last.data);
-            else this.listen();
+            if (ended && last) return this.conclude(last.event, last.data);
+            if (of('progress')) this.listeners.progress?.(of('progress') as Progress);
+            if (of('partial')) this.listeners.partial?.(of('partial'));
+            this.listen();
         } catch (error) {
             if (this.over) return;
             if (asApiError(error).status === 404) {
                 this.ticket = null;
                 void this.begin();
-            } else this.whileAway(() => void this.takeUp());
+            } else this.whileAway(() => void this.look());
         }
     }
 

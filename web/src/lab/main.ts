@@ -90,3 +90,5 @@ function show(page: HTMLElement): void {
 }
 
 show(document.getElementById('page')!);
+// A page that the browser kept whole has given up its questions.
+addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });

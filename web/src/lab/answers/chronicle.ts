@@ -16,7 +16,7 @@ interface Told { text: string }
 export function mountChronicle(host: HTMLElement, state: LabState, api: Api, inquiry: Inquiry): void {
     const number = h('input', { type: 'number', id: 'history', min: 0, step: 1, change: () => go(Number(number.value)) });
     const beside = h('select', { id: 'beside', change: () => { if (open.open) ask(); } });
-    const place = h('div', { class: 'told', 'aria-live': 'polite' });
+    const place = h('div', { class: 'told' });
     const part = new Asking<Told>(api, () => show());
     const plain = new Asking<Told>(api, () => show());
     const open = h('details', { class: 'chronicle', toggle: () => { if (open.open) ask(); } }, h('summary', null, h('h2', null, 'One history, told')));

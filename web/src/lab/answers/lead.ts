@@ -1,7 +1,7 @@
 // The question and its answer in a sentence, as it stands: of all histories, of those that meet the record, of each
 // altered world.
 
-import type { Estimate } from '../../data';
+import type { Estimate, WhatIf } from '../../data';
 import { h } from '../../dom';
 import { interval, percent } from '../../words';
 import type { Inquiry } from '../inquiry';
@@ -46,8 +46,9 @@ export function mountLead(host: HTMLElement, state: LabState, inquiry: Inquiry):
             : second ? ['Without the record, ', share(second), ' of histories end so. Those that meet it are being counted.'] : ['…']));
         const told = inquiry.worlds.answer?.whatifs ?? {};
         others.replaceChildren(...(model ? alteredWorlds(view, model) : []).flatMap((world) => {
-            const changed = answerOf(world, view, told)?.outcomes?.[view.outcome]?.values?.[view.value];
-            return changed ? [h('li', null, keyed(world), ' ', share(changed.altered, world.colour))] : [];
+            const answered = answerOf(world, view, told);
+            const changed = answered?.outcomes?.[view.outcome]?.values?.[view.value];
+            return changed ? [h('li', null, keyed(world), ' ', share(changed.altered, world.colour), h('span', { class: 'quiet' }, without(answered)))] : [];
         }));
         section.classList.toggle('stale', Object.keys(told).length > 0 && !inquiry.worlds.fresh && inquiry.worlds.running);
     };
@@ -56,6 +57,12 @@ export function mountLead(host: HTMLElement, state: LabState, inquiry: Inquiry):
     state.subscribe('scenario', make);
     inquiry.onChange(show);
     make();
+}
+
+/// In how many histories the altered world is the actual one, and in how many its choice was never there.
+function without(answered: WhatIf | null): string {
+    const never = answered?.never_offered && answered.never_offered.p > 0 ? ` In ${percent(answered.never_offered.p)} of histories the choice was never there.` : '';
+    return answered?.unchanged && answered.unchanged.p > 0 ? ` – in ${percent(answered.unchanged.p)} of histories nothing changes.${never}` : never && ` –${never}`;
 }
 
 function share(estimate: Estimate, colour = ''): HTMLElement {

@@ -2,7 +2,7 @@
 
 import { bars, courses, kActual, kBefore, spreads } from '../../charts';
 import type { ChangedOutcome, Estimate, Outcome } from '../../data';
-import { h, table } from '../../dom';
+import { apart, h, table } from '../../dom';
 import { figure, type Figure } from '../../figure';
 import { byWhen } from '../../shape';
 import { dateWords, interval, moment, number, percent } from '../../words';
@@ -29,7 +29,7 @@ class Card {
     constructor(private readonly outcome: ModelOutcome, private readonly state: LabState, private readonly inquiry: Inquiry, drawer: Drawer) {
         this.chart = figure(this.caption, () => this.label(), (width) => this.draw(width), () => this.table());
         this.element = h('article', { class: 'card', 'data-outcome': outcome.name },
-            h('h3', null, outcomeName(outcome), ' ', drawer.of(`outcome ${outcome.name}`)), this.waiting, this.chart.element, this.notes);
+            h('h3', null, apart(outcomeName(outcome)), ' ', drawer.of(`outcome ${outcome.name}`)), this.waiting, this.chart.element, this.notes);
         this.show();
     }
 
@@ -173,7 +173,7 @@ function pick(changed: ChangedOutcome, which: 'actual' | 'altered'): Record<stri
 
 /// A world's name behind its colour.
 export function keyed(world: { label: string; colour: string }): HTMLElement {
-    const key = h('span', { class: 'key' }, world.label);
+    const key = h('span', { class: 'key' }, apart(world.label));
     key.style.setProperty('--key', world.colour);
     return key;
 }

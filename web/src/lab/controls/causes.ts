@@ -1,6 +1,6 @@
 // Causes on and off: all that are off are absent together, in one world beside the actual one.
 
-import { h } from '../../dom';
+import { apart, h } from '../../dom';
 import { words } from '../../words';
 import type { Drawer } from '../evidence';
 import type { Question } from '../model';
@@ -22,7 +22,7 @@ export function causesControl(state: LabState, drawer: Drawer): HTMLElement {
             const others = state.view.without.filter((name) => name !== cause.name);
             state.change({ without: box.checked ? others : [...others, cause.name] });
         } });
-        return h('li', null, h('label', null, box, h('span', null, cause.label || words(cause.name))), drawer.of(`cause ${cause.name}`));
+        return h('li', null, h('label', null, box, h('span', null, apart(cause.label || words(cause.name)))), drawer.of(`cause ${cause.name}`));
     };
     const make = (): void => {
         const causes = state.model?.causes ?? [];

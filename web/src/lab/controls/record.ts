@@ -1,6 +1,6 @@
 // The record: whether it is followed, which of its items, and until when.
 
-import { h } from '../../dom';
+import { apart, h } from '../../dom';
 import { dateWords } from '../../words';
 import type { Drawer } from '../evidence';
 import type { Observation } from '../model';
@@ -50,7 +50,7 @@ export function recordControl(state: LabState, drawer: Drawer): HTMLElement {
             const others = state.view.leftOut.filter((number) => number !== item.number);
             state.change({ leftOut: box.checked ? others : [...others, item.number].sort((a, b) => a - b) });
         } });
-        return h('li', null, h('label', null, box, h('span', null, item.text, item.accounts > 1 && h('span', { class: 'quiet' }, ` – ${item.accounts} accounts`))), drawer.button(item.cites, item.text));
+        return h('li', null, h('label', null, box, h('span', null, apart(item.text), item.accounts > 1 && h('span', { class: 'quiet' }, ` – ${item.accounts} accounts`))), drawer.button(item.cites, item.text));
     };
     state.subscribe('model', make);
     state.subscribe('scenario', make);

@@ -1,6 +1,6 @@
 // Which altered worlds are compared: those that the scenario tells, and what the reader builds.
 
-import { h } from '../../dom';
+import { apart, h } from '../../dom';
 import { words } from '../../words';
 import type { Drawer } from '../evidence';
 import type { LabState } from '../state';
@@ -18,7 +18,7 @@ export function worldsControl(state: LabState, drawer: Drawer): HTMLElement {
         const isFull = alteredCount(view) >= kMostWorlds - 1;
         full.textContent = isFull ? 'Four worlds are compared at most: take one out to choose another.' : '';
         chosen.replaceChildren(...(model ? [{ key: '', label: 'As it was', interventions: [], colour: 'var(--actual)' }, ...alteredWorlds(view, model)] : []).map((world) => {
-            const item = h('li', { class: 'key' }, h('span', { title: world.interventions.join('\n') || null }, world.label),
+            const item = h('li', { class: 'key' }, h('span', { title: world.interventions.join('\n') || null }, apart(world.label)),
                 world.key && h('button', { type: 'button', class: 'remove', 'aria-label': `Take out: ${world.label}`, click: () => remove(world.key) }, '×'));
             item.style.setProperty('--key', world.colour);
             return item;
@@ -33,6 +33,8 @@ export function worldsControl(state: LabState, drawer: Drawer): HTMLElement {
         const { view } = state;
         if (key === 'without') state.change({ without: [] });
         else state.change({ whatifs: view.whatifs.filter((name) => key !== `whatif ${name}`), built: view.built.filter((text) => key !== `do ${text}`) });
+        // The button that was pressed is gone: on to the next one, or to the list.
+        (chosen.querySelector<HTMLElement>('.remove') ?? list.querySelector<HTMLElement>('input'))?.focus();
     };
     const make = (): void => {
         list.replaceChildren(...(state.model?.whatifs ?? []).map((whatif) => {
@@ -40,7 +42,7 @@ export function worldsControl(state: LabState, drawer: Drawer): HTMLElement {
                 const others = state.view.whatifs.filter((name) => name !== whatif.name);
                 state.change({ whatifs: box.checked ? [...others, whatif.name] : others });
             } });
-            return h('li', null, h('label', null, box, h('span', null, whatif.label || words(whatif.name), h('code', { class: 'under' }, whatif.interventions.join('; ')))), drawer.of(`whatif ${whatif.name}`));
+            return h('li', null, h('label', null, box, h('span', null, apart(whatif.label || words(whatif.name)), h('code', { class: 'under' }, whatif.interventions.join('; ')))), drawer.of(`whatif ${whatif.name}`));
         }));
         if (!list.firstChild) list.append(h('li', { class: 'nothing' }, 'The scenario tells no what-if. Build one below.'));
         show();
