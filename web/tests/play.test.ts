@@ -243,8 +243,9 @@ describe.skipIf(kProgram === '')('play', () => {
         await page.keyboard.press('1');
         await page.waitForSelector('#end-title');
         await page.click('text=How likely was this end?');
-        await page.waitForFunction(() => document.querySelector('.how-likely')?.textContent?.includes('Of 16,384 histories'));
-        expect(await page.locator('.how-likely svg[role=img]').count()).toBe(2);
+        await page.waitForFunction(() => document.querySelector('.how-likely')?.textContent?.includes('Of 16,384 histories')
+            && document.querySelectorAll('.how-likely svg[role=img]').length === 2);
+        expect(await page.locator('.how-likely article').count()).toBe(2);
         expect(complaints).toEqual([]);
         await page.close();
     });
