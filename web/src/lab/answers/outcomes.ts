@@ -182,14 +182,21 @@ export function mountOutcomes(host: HTMLElement, state: LabState, inquiry: Inqui
     const legend = h('p', { class: 'legend' });
     const cards = h('div', { class: 'lab-cards' });
     let all: Card[] = [];
+    let drawn: unknown[] = [];
     host.append(h('section', { class: 'outcomes', 'aria-labelledby': 'outcomes-title' }, h('h2', { id: 'outcomes-title' }, 'How it comes out'), legend, cards));
     const make = (): void => {
+        drawn = [];
         all = (state.model?.outcomes ?? []).map((outcome) => new Card(outcome, state, inquiry, drawer));
         cards.replaceChildren(...all.map((card) => card.element));
         show();
     };
     const show = (): void => {
         const { model, view } = state;
+        // Progress alone draws nothing anew.
+        const parts = [inquiry.run, inquiry.given, inquiry.worlds];
+        const now = [model, view.follow, view.whatifs, view.built, view.without, ...parts.flatMap((part) => [part.answer, part.fresh])];
+        if (now.length === drawn.length && now.every((each, index) => each === drawn[index])) return;
+        drawn = now;
         const altered = model ? alteredWorlds(view, model) : [];
         const keys = altered.length > 0 && inquiry.worlds.answer
             ? [{ label: 'as it was', colour: kActual }, ...altered]
