@@ -35,7 +35,7 @@ export class Inquiry {
         state.subscribe('model', () => this.ask());
         state.subscribe('view', () => {
             clearTimeout(this.pause);
-            this.pause = setTimeout(() => this.ask(), kPauseMilliseconds);
+            this.pause = setTimeout(() => this.ask(), state.passing ? kPauseMilliseconds : 0);
         });
         this.ask();
     }

@@ -17,7 +17,8 @@ export class LabState {
     problem: ApiError | null = null;
     private readonly listeners = new Map<Topic, Set<() => void>>();
     private reading: AbortController | null = null;
-    private passing = false;
+    /// The last change was a passing one.
+    passing = false;
 
     constructor(private readonly api: Api) {
         addEventListener('popstate', () => this.restore());
