@@ -1,6 +1,7 @@
 #pragma once
 // Kernels that draw.
 
+#include "engine/logistic_chance_inl.h"
 #include "engine/noise_inl.h"
 #include "math/functions_inl.h"
 #include "math/uniform.h"
@@ -53,9 +54,22 @@ static inline void draw_uniform(const Operands& o) noexcept {
     }
 }
 
-static inline void happens(const Operands& o) noexcept {
+/// Tells whether an event of probability `chance` happens, by the first word and, where that leaves
+/// it open, by the second.
+static inline bool happens_exactly(const NoiseIn& noise, std::size_t lane, double chance,
+                                   std::uint32_t word) {
+    const double bar = chance * 0x1p32;
+    if (word + 1.0 <= bar) {
+        return true;
+    }
+    return word < bar && noise.word(lane, 1) + 0.5 < (bar - word) * 0x1p32;
+}
+
+/// Truth out = an event happens, `settle(words, lane)` telling what the words of the group from
+/// `lane` on settle, and `chance_at(lane)` giving the probability.
+template <class Settle, class ChanceAt>
+static inline void decide_events(const Operands& o, Settle settle, ChanceAt chance_at) {
     const NoiseIn noise = noise_of(o);
-    const NumberIn chance(o, 2);
     Word* out = truth_out(o);
     for (std::size_t tile = 0; tile < o.words; ++tile) {
         const Word wanted = mask(o)[tile] & o.chunk->active[tile];
@@ -65,26 +79,60 @@ static inline void happens(const Operands& o) noexcept {
         }
         WordTile words = {};
         noise.fill(tile, wanted, 0, words);
-        Word surely = 0;
-        Word perhaps = 0;
+        Settled all;
         for_each_group_of(wanted, [&](std::size_t first) {
-            for (std::size_t i = first; i < first + kGroupLanes; i += kWidth) {
-                const WideLane word = math::load_words<WideLane>(words + i);
-                const WideLane bar = chance.wide(tile * kWordLanes + i) * 0x1p32;
-                surely |= gather(word + 1.0 <= bar) << i;
-                perhaps |= gather(word < bar) << i;
-            }
+            const Settled group = settle(words + first, tile * kWordLanes + first);
+            all.surely |= group.surely << first;
+            all.perhaps |= group.perhaps << first;
         });
-        for (Word ties = perhaps & ~surely & wanted; ties != 0; ties &= ties - 1) {
-            const auto bit = static_cast<std::size_t>(__builtin_ctzll(ties));
+        for (Word open = all.perhaps & ~all.surely & wanted; open != 0; open &= open - 1) {
+            const auto bit = static_cast<std::size_t>(__builtin_ctzll(open));
             const std::size_t lane = tile * kWordLanes + bit;
-            const double rest = (chance.at(lane) * 0x1p32 - words[bit]) * 0x1p32;
-            if (noise.word(lane, 1) + 0.5 < rest) {
-                surely |= Word{1} << bit;
+            if (happens_exactly(noise, lane, chance_at(lane), words[bit])) {
+                all.surely |= Word{1} << bit;
             }
         }
-        out[tile] = surely;
+        out[tile] = all.surely;
     }
+}
+
+static inline void happens(const Operands& o) noexcept {
+    const NumberIn chance(o, 2);
+    decide_events(
+        o,
+        [&](const std::uint32_t* words, std::size_t lane) {
+            Settled group;
+            for (std::size_t i = 0; i < kGroupLanes; i += kWidth) {
+                const WideLane word = math::load_words<WideLane>(words + i);
+                const WideLane bar = chance.wide(lane + i) * 0x1p32;
+                group.surely |= gather(word + 1.0 <= bar) << i;
+                group.perhaps |= gather(word < bar) << i;
+            }
+            return group;
+        },
+        [&](std::size_t lane) { return chance.at(lane); });
+}
+
+static inline void happens_logistic(const Operands& o) noexcept {
+    const NumberIn argument(o, 2);
+    decide_events(
+        o,
+        [&](const std::uint32_t* words, std::size_t lane) {
+            float arguments[kGroupLanes];
+            for (std::size_t i = 0; i < kGroupLanes; i += kWidth) {
+                store_floats(argument.wide(lane + i), arguments + i);
+            }
+            using Int = Floats<WideLane>::Int;
+            constexpr std::size_t kFloats = sizeof(Int) / sizeof(std::int32_t);
+            Settled group;
+            for (std::size_t i = 0; i < kGroupLanes; i += kFloats) {
+                const auto open = settle_logistic<WideLane>(words + i, arguments + i);
+                group.surely |= open.surely << i;
+                group.perhaps |= open.perhaps << i;
+            }
+            return group;
+        },
+        [&](std::size_t lane) { return math::logistic(argument.at(lane)); });
 }
 
 }  // namespace jonbar::engine

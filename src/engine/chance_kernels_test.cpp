@@ -4,9 +4,11 @@
 
 #include "engine/gumbel_inl.h"
 #include "engine/kernel_bench.h"
+#include "engine/logistic_chance_inl.h"
 #include "math/chance.h"
 #include "math/densities.h"
 #include "math/distributions.h"
+#include "math/functions_inl.h"
 
 namespace jonbar::engine {
 namespace {
@@ -99,6 +101,61 @@ TEST(ChanceKernelsTest, ApproximateGumbelsWithinTheirBound) {
     }
     EXPECT_LT(worst, 4e-6);
     EXPECT_LT(2 * worst, kGumbelSlack);
+}
+
+TEST(ChanceKernelsTest, ApproximateExponentialsWithinTheirBound) {
+    double worst = 0;
+    for (double x = -80; x <= 80; x += 0.00037) {
+        const auto found =
+            approximate_exp<math::Double2>(Floats<math::Double2>::Float{} + static_cast<float>(x));
+        worst = std::max(worst, math::abs(static_cast<double>(found[1]) / math::exp(x) - 1));
+    }
+    EXPECT_LT(worst, 1.3e-5);
+    EXPECT_LT(2 * worst, static_cast<double>(kLogisticSlack));
+}
+
+// Arguments at which the approximation leaves the event open, in which it does not, and those that
+// functions trip over.
+TEST(ChanceKernelsTest, DecideByTheLogisticFunctionAsByItsValue) {
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+    constexpr std::array<double, 9> kEdges = {0,    -0.0,       80,        -80, 745,
+                                              -745, -kInfinity, kInfinity, kNaN};
+    std::size_t happened = 0;
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        Bench bench = random_bench(seed);
+        TestNoise random(seed);
+        bench.scalar = {};
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const double u = math::uniform_of_word<double>(math::noise_word(
+                {bench.keys[0], bench.chunk.noise_step, 0}, bench.chunk.first_history + lane));
+            const double away = static_cast<double>(random() >> 11U) * 0x1p-53 - 0.5;
+            bench.numbers[2][lane] = lane % 3 == 0   ? kEdges[lane / 3 % kEdges.size()]
+                                     : lane % 3 == 1 ? math::logit(u) + 1e-4 * away
+                                                     : 40 * away;
+        }
+        for (const auto set :
+             {InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512}) {
+            if (!math::runs(set)) continue;
+            const auto after = [&](Op op, bool of_value) {
+                Bench made = bench;
+                for (double& number : made.numbers[2])
+                    number = of_value ? math::logistic(number) : number;
+                Operands operands = operands_of(made, op, 0);
+                operands.places[static_cast<std::size_t>(Slot::B)] = nullptr;
+                kernels_for(set)[static_cast<std::size_t>(op)](operands);
+                return made.truth_out;
+            };
+            const std::vector<Word> expected = after(Op::Happens, true);
+            const std::vector<Word> found = after(Op::HappensLogistic, false);
+            for (std::size_t lane = 0; lane < kActive; ++lane) {
+                if (!bit(bench.mask, lane)) continue;
+                ASSERT_EQ(bit(found, lane), bit(expected, lane)) << bench.numbers[2][lane];
+                happened += bit(found, lane) ? 1U : 0U;
+            }
+        }
+    }
+    EXPECT_GT(happened, 0U);
 }
 
 TEST(ChanceKernelsTest, DrawTheNoiseOfTheSite) {

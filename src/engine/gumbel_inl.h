@@ -9,37 +9,12 @@
 
 #include <cstdint>
 
-#include "math/lanes.h"
+#include "engine/floats_inl.h"
 
 namespace jonbar::engine {
 
 /// More than twice the largest error of `approximate_gumbel`, which is below 4e-6 (a test looks).
 constexpr double kGumbelSlack = 2e-5;
-
-/// Vectors of floats as wide as a vector of doubles, and the integers that go with them.
-template <class L>
-struct Floats;
-
-template <>
-struct Floats<math::Double2> {
-    using Float = float __attribute__((vector_size(16)));
-    using Int = std::int32_t __attribute__((vector_size(16)));
-    using Half = float __attribute__((vector_size(8)));
-};
-
-template <>
-struct Floats<math::Double4> {
-    using Float = float __attribute__((vector_size(32)));
-    using Int = std::int32_t __attribute__((vector_size(32)));
-    using Half = float __attribute__((vector_size(16)));
-};
-
-template <>
-struct Floats<math::Double8> {  // but half a register: a group has eight lanes
-    using Float = float __attribute__((vector_size(32)));
-    using Int = std::int32_t __attribute__((vector_size(32)));
-    using Half = float __attribute__((vector_size(32)));
-};
 
 /// x = (1 + fraction) 2^exponent, 1 + fraction between the square roots of 1/2 and 2.
 template <class L>
@@ -87,14 +62,6 @@ static inline typename Floats<L>::Float approximate_gumbel(typename Floats<L>::I
     const Float halvings = upper ? (close ? Float{} : Float{} + 1.0F) : 32.0F - lower.exponent;
     const FloatParts<L> parts = split_float<L>(halvings * kLog2 - approximate_log1p(fraction));
     return parts.exponent * kLog2 + approximate_log1p(parts.fraction);
-}
-
-/// Reads as many floats as a vector of doubles holds, as doubles.
-template <class L>
-static inline L load_floats(const float* from) {
-    typename Floats<L>::Half floats;
-    __builtin_memcpy(&floats, from, sizeof(floats));
-    return __builtin_convertvector(floats, L);
 }
 
 }  // namespace jonbar::engine

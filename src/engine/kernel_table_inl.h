@@ -112,6 +112,8 @@ static constexpr Kernel kernel_of(program::Op op) {
             return draw_word;
         case Op::Happens:
             return happens;
+        case Op::HappensLogistic:
+            return happens_logistic;
         case Op::Quantile:
             return quantile;
         case Op::LogDensity:

@@ -1,12 +1,13 @@
 #pragma once
 // Kernels of distributions: quantiles, and whether parameters are in range.
 //
-// Normal and kin are computed in vectors. The iterative ones (beta, gamma, binomial, Poisson) go
-// lane by lane, and only through the lanes of the mask; beta and gamma with fixed parameters have
-// tables, which are read in vectors.
+// Normal and kin are computed in vectors, and so are binomial and Poisson counts of small means.
+// The iterative ones (beta, gamma, counts of large means) go lane by lane, and only through the
+// lanes of the mask; beta and gamma with fixed parameters have tables, which are read in vectors.
 
 #include "engine/check_kernels_inl.h"
 #include "engine/lane_loops_inl.h"
+#include "math/counts_inl.h"
 #include "math/densities.h"
 #include "math/distributions.h"
 #include "math/distributions_inl.h"
@@ -146,6 +147,36 @@ static inline void quantile_each(const Operands& o) {
     });
 }
 
+/// out = quantile at a in the lanes of the mask: g(u, b, c, lanes) in the lanes for which it is
+/// meant, which `suits(b, c)` tells; in the others one by one
+template <class Suits, class G>
+static inline void quantile_of_counts(const Operands& o, Suits suits, G g) {
+    const auto family = static_cast<math::Family>(o.detail);
+    const NumberIn u(o, 0);
+    const NumberIn b(o, 1);
+    const NumberIn c(o, input(o, 2) != nullptr ? 2 : 1);
+    double* out = number_out(o);
+    for (std::size_t tile = 0; tile < o.words; ++tile) {
+        const Word wanted = mask(o)[tile] & o.chunk->active[tile];
+        Word others = 0;
+        for_each_group_of(wanted, [&](std::size_t first) {
+            for (std::size_t i = first; i < first + kGroupLanes; i += kWidth) {
+                const std::size_t lane = tile * kWordLanes + i;
+                const auto first_parameter = b.wide(lane);
+                const auto second_parameter = c.wide(lane);
+                const Word suited = gather(suits(first_parameter, second_parameter)) << i;
+                const auto lanes = spread<WideLane>((wanted & suited) >> i);
+                store(g(u.wide(lane), first_parameter, second_parameter, lanes), out + lane);
+                others |= low_bits(kWidth) << i & ~suited;
+            }
+        });
+        for (others &= wanted; others != 0; others &= others - 1) {
+            const auto lane = tile * kWordLanes + static_cast<std::size_t>(__builtin_ctzll(others));
+            out[lane] = math::quantile(family, u.at(lane), {b.at(lane), c.at(lane), 0});
+        }
+    }
+}
+
 static inline void quantile(const Operands& o) noexcept {
     switch (static_cast<Distribution>(o.detail)) {
         case Distribution::Uniform:
@@ -173,10 +204,20 @@ static inline void quantile(const Operands& o) noexcept {
         case Distribution::Bernoulli:
             return quantile_wide(
                 o, [](auto u, auto b, auto, auto) { return math::bernoulli_quantile(u, b); });
+        case Distribution::Binomial:
+            return quantile_of_counts(
+                o, [](auto trials, auto p) { return math::is_rare_binomial(trials, p); },
+                [](auto u, auto trials, auto p, auto lanes) {
+                    return math::rare_binomial_quantile(u, trials, p, lanes);
+                });
+        case Distribution::Poisson:
+            return quantile_of_counts(
+                o, [](auto mean, auto) { return (mean >= 0.0) & (mean <= math::kSmallMean); },
+                [](auto u, auto mean, auto, auto lanes) {
+                    return math::small_poisson_quantile(u, mean, lanes);
+                });
         case Distribution::Beta:
         case Distribution::Gamma:
-        case Distribution::Binomial:
-        case Distribution::Poisson:
             return quantile_each(o);
     }
 }

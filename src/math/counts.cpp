@@ -1,12 +1,11 @@
 #include "math/counts.h"
 
 #include "math/beta.h"
+#include "math/counts_inl.h"
 #include "math/functions_inl.h"
 
 namespace jonbar::math {
 namespace {
-
-constexpr double kSmallMean = 40;  // up to it probabilities are summed one by one
 
 /// Whether a count's tails reach u. In the upper half the upper tail decides: it has the digits.
 bool reaches(Tails tails, double u) { return u <= 0.5 ? tails.lower >= u : tails.upper <= 1 - u; }
@@ -45,33 +44,9 @@ double find_count(TailsAt tails_at, double u, double guess, double last) {
     return high;
 }
 
-/// Returns the smallest count whose summed probability reaches u, given that of 0 and the ratio of
-/// each to the one before; `last` where rounding keeps the sum from reaching it.
-template <class RatioAt>
-double sum_counts(double probability, RatioAt ratio_at, double u, double last) {
-    double sum = probability;
-    double count = 0;
-    while (sum < u && count < last) {
-        count += 1;
-        probability *= ratio_at(count);
-        sum += probability;
-        if (probability < sum * 0x1p-60 && count > kSmallMean) {
-            break;
-        }
-    }
-    return count;
-}
-
 double moment_guess(double u, double mean, double variance, double skewed) {
     const double score = normal_quantile(u);
     return mean + sqrt(variance) * score + skewed * (score * score - 1) / 6;
-}
-
-/// The quantile where successes are rare.
-double rare_binomial_quantile(double u, double trials, double probability) {
-    const double odds = probability / (1 - probability);
-    const auto ratio_at = [=](double count) { return (trials - count + 1) / count * odds; };
-    return sum_counts(exp(trials * log1p(-probability)), ratio_at, u, trials);
 }
 
 /// The quantile where failures are rare: the largest number of failures m, counted back from all,
@@ -103,8 +78,8 @@ double binomial_quantile(double u, double trials, double probability) noexcept {
     }
     const double mean = trials * probability;
     const double failures = trials * (1 - probability);
-    if (mean <= kSmallMean && probability <= 0.5) {
-        return rare_binomial_quantile(u, trials, probability);
+    if (is_rare_binomial(trials, probability)) {
+        return rare_binomial_quantile(u, trials, probability, true);
     }
     if (failures <= kSmallMean) {
         return common_binomial_quantile(u, trials, probability);
@@ -123,8 +98,7 @@ double binomial_quantile(double u, double trials, double probability) noexcept {
 double poisson_quantile(double u, double mean) noexcept {
     constexpr double kMost = 0x1p53;
     if (mean <= kSmallMean) {
-        return sum_counts(
-            exp(-mean), [=](double count) { return mean / count; }, u, kMost);
+        return small_poisson_quantile(u, mean, true);
     }
     const auto tails_at = [=](double count) {
         const Tails above = gamma_tails(count + 1, mean);

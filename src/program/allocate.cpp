@@ -39,6 +39,7 @@ bool works_in_place(Op op) {
         case Op::DrawUniform:
         case Op::DrawWord:
         case Op::Happens:
+        case Op::HappensLogistic:
         case Op::Quantile:
         case Op::LogDensity:
         case Op::QuantileTabled:

@@ -134,6 +134,7 @@ std::string details(const Program& program, const Instruction& i) {
         case Op::DrawUniform:
         case Op::DrawWord:
         case Op::Happens:
+        case Op::HappensLogistic:
         case Op::Compete: {
             std::string text = i.detail == 0 ? "" : fmt::format(" word {}", i.detail);
             const bool moves = i.op == Op::Compete ? i.d.exists() : i.b.exists();

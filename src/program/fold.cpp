@@ -233,6 +233,8 @@ std::optional<Operand> simplify_steps(Draft& draft, const Instruction& i) {
     return Operand{.place = Place::Step, .shape = 0, .base = base};
 }
 
+bool compares(Op op, double a, double b) { return apply(op, a, b).value() != 0; }
+
 bool is_met(const Draft& draft, const Instruction& check) {
     const auto a = draft.constant_of(check.a);
     if (!a) {

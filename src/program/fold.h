@@ -16,6 +16,10 @@ std::optional<Operand> simplify(Draft& draft, const Instruction& instruction);
 /// histories; otherwise nothing. Requires: an instruction of the step program.
 std::optional<Operand> simplify_steps(Draft& draft, const Instruction& instruction);
 
+/// Returns whether a comparison holds between two numbers. Requires: Equal, NotEqual, Less or
+/// LessEqual.
+bool compares(Op op, double a, double b);
+
 /// Tells whether a check cannot fail.
 bool is_met(const Draft& draft, const Instruction& check);
 

@@ -39,17 +39,17 @@ class Uses {
     std::vector<std::uint32_t> writes_, reads_;
 };
 
-/// Finds the few instructions before node `at` for a Not of which `truth` is the output, while
-/// nothing writes what it reads.
-const Instruction* negation_of(const Code& code, std::size_t at, const Operand& truth,
-                               const Things& things) {
+/// Finds the few instructions before node `at` for an `op` of which `value` is the output, while
+/// nothing writes what its a reads.
+const Instruction* maker_of(Op op, const Code& code, std::size_t at, const Operand& value,
+                            const Things& things) {
     constexpr std::size_t kReach = 12;
     for (std::size_t n = at; n-- > 0 && n + kReach >= at;) {
         const Instruction& i = code[n].instruction;
         if (!code[n].body.empty()) {
             return nullptr;
         }
-        if (i.op != Op::Not || !(i.out == truth)) {
+        if (i.op != op || !(i.out == value)) {
             continue;
         }
         for (std::size_t between = n + 1; is_column(i.a) && between < at; ++between) {
@@ -74,7 +74,7 @@ void fold_negations(Code& code, const Uses& uses, const Things& things) {
             continue;
         }
         const auto negated_by = [&](const Operand& truth) -> const Instruction* {
-            return uses.is_value(truth) ? negation_of(code, n, truth, things) : nullptr;
+            return uses.is_value(truth) ? maker_of(Op::Not, code, n, truth, things) : nullptr;
         };
         if (const Instruction* const second = negated_by(i.b)) {
             i.op = i.op == Op::And ? Op::AndNot : Op::And;
@@ -82,6 +82,20 @@ void fold_negations(Code& code, const Uses& uses, const Things& things) {
         } else if (const Instruction* const first = i.op == Op::And ? negated_by(i.a) : nullptr) {
             i.op = Op::AndNot;
             i.a = std::exchange(i.b, first->a);
+        }
+    }
+}
+
+void fuse_chances(Code& code, const Uses& uses, const Things& things) {
+    for (std::size_t n = 0; n < code.size(); ++n) {
+        fuse_chances(code[n].body, uses, things);
+        Instruction& i = code[n].instruction;
+        if (i.op != Op::Happens || !uses.is_passed_on(i.c)) {
+            continue;
+        }
+        if (const Instruction* const chance = maker_of(Op::Logistic, code, n, i.c, things)) {
+            i.op = Op::HappensLogistic;
+            i.c = chance->a;
         }
     }
 }
@@ -125,6 +139,13 @@ void fold_negations(Draft& draft) {
     const Things things(draft);
     for (Code* code : {&draft.init, &draft.step}) {
         fold_negations(*code, Uses(*code, things), things);
+    }
+}
+
+void fuse_chances(Draft& draft) {
+    const Things things(draft);
+    for (Code* code : {&draft.init, &draft.step}) {
+        fuse_chances(*code, Uses(*code, things), things);
     }
 }
 

@@ -133,10 +133,11 @@ enum class Op : std::uint8_t {
 
     // Chance. `a` is a Key. If there is a `b`, a column of indices i, each lane has the key of
     // name a + stride * i; where i is not whole or not in [0, count) any noise will do. The mask
-    // of Happens and the quantiles tells the lanes of interest; the others may get anything.
+    // of Happens, HappensLogistic and the quantiles tells the lanes of interest; the others may get anything.
     DrawUniform,  // out = the uniform of words `detail` and `detail` + 1
     DrawWord,     // out = (word `detail` + 1/2) / 2^32
     Happens,      // out = an event of probability c happens (words 0 and, on a tie, 1)
+    HappensLogistic,  // out = what Happens gives where its c is logistic(c)
     Quantile,     // out = quantile at a of Distribution `detail` with parameters b, c, d
     LogDensity,   // out = log of the density or mass at a of Distribution `detail` with parameters b, c, d
     QuantileTabled,  // out = quantile at a by the table of Program::tabled[detail]
@@ -299,6 +300,7 @@ constexpr std::array<OpInfo, kOpCount> kOps = {{
     {Op::DrawUniform, "draw_uniform", Effect::Pure, "n", "kn?", false},
     {Op::DrawWord, "draw_word", Effect::Pure, "n", "kn?", false},
     {Op::Happens, "happens", Effect::Pure, "t", "kn?n", true},
+    {Op::HappensLogistic, "happens_logistic", Effect::Pure, "t", "kn?n", true},
     {Op::Quantile, "quantile", Effect::Pure, "n", "nnn?n?", true},
     {Op::LogDensity, "log_density", Effect::Pure, "n", "nnn?n?", true},
     {Op::QuantileTabled, "quantile_tabled", Effect::Pure, "n", "n", true},

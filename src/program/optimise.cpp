@@ -12,6 +12,7 @@ void optimise(Draft& draft) {
     share(draft);
     lift_from_rows(draft);
     fold_negations(draft);
+    fuse_chances(draft);
     remove_dead(draft);
     write_through(draft);
     fuse_stores(draft);

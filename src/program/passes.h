@@ -37,6 +37,9 @@ void lift_from_rows(Draft& draft);
 /// Reads what a Not negates where that spares the Not.
 void fold_negations(Draft& draft);
 
+/// Lets an event read the argument of the logistic function that gives its probability.
+void fuse_chances(Draft& draft);
+
 /// Makes one instruction of a check, a saturation and the store of its value.
 void fuse_stores(Draft& draft);
 

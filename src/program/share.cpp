@@ -30,7 +30,8 @@ class Sharing {
           things_(things),
           in_step_(in_step),
           stamps_(things.count(), 0),
-          same_(things.count()) {}
+          same_(things.count()),
+          chosen_(things.count()) {}
 
     void visit(Code& code) {
         Code result;
@@ -46,6 +47,13 @@ class Sharing {
         Operand as;               // none: nothing known
         std::uint64_t stamp = 0;  // of what is there now
         std::uint64_t as_stamp = 0;
+    };
+    /// A number that is one of two constants, as a truth says.
+    struct Chosen {
+        Operand truth;  // none: nothing known
+        double yes = 0, no = 0;
+        std::uint64_t stamp = 0;  // of the number
+        std::uint64_t truth_stamp = 0;
     };
     struct Held {
         Operand column;
@@ -73,6 +81,36 @@ class Sharing {
         if (out.shape == 0 && things_.alone(out)) {
             same_[things_.of(out)] = {as, stamp_of(out), stamp_of(as)};
         }
+    }
+
+    void note_chosen(const Instruction& i) {
+        const auto yes = draft_.constant_of(i.b);
+        const auto no = draft_.constant_of(i.c);
+        if (yes && no && is_column(i.a) && i.a.shape == 0 && things_.alone(i.a))
+            chosen_[things_.of(i.out)] = {i.a, *yes, *no, stamp_of(i.out), stamp_of(i.a)};
+    }
+
+    /// Makes a comparison of a constant and a number that a truth chose one of that truth.
+    void compare_chosen(Instruction& i) const {
+        const bool first = is_column(i.a);
+        const Operand& number = first ? i.a : i.b;
+        const auto bar = draft_.constant_of(first ? i.b : i.a);
+        if (!bar || !is_column(number) || number.shape != 0 || !things_.alone(number)) return;
+        const Chosen& chosen = chosen_[things_.of(number)];
+        if (!chosen.truth.exists() || chosen.stamp != stamp_of(number) ||
+            chosen.truth_stamp != stamp_of(chosen.truth)) {
+            return;
+        }
+        const auto holds = [&](double value) {
+            return first ? compares(i.op, value, *bar) : compares(i.op, *bar, value);
+        };
+        const bool yes = holds(chosen.yes);
+        const Operand out = i.out;
+        const Operand a = yes == holds(chosen.no) ? draft_.constant(yes ? 1 : 0) : chosen.truth;
+        i = Instruction{};
+        i.op = yes || !is_column(a) ? Op::CopyTruth : Op::Not;
+        i.out = out;
+        i.a = a;
     }
 
     void forget_written(const Code& code) {
@@ -160,6 +198,7 @@ class Sharing {
             (!is_column(i.a) || things_.alone(i.a))) {
             note_same(i.out, i.a);
         }
+        if (i.op == Op::Select && !pending_key_.empty()) note_chosen(i);
         if (!pending_key_.empty()) {
             values_[pending_key_] = {i.out, stamp_of(i.out)};
             added_.push_back(std::exchange(pending_key_, {}));
@@ -169,6 +208,8 @@ class Sharing {
 
     /// Replaces a pure instruction by a copy of what is known or held already.
     void visit_pure(Instruction& i) {
+        if (i.op == Op::Equal || i.op == Op::NotEqual || i.op == Op::Less || i.op == Op::LessEqual)
+            compare_chosen(i);
         Instruction asked = i;
         asked.out.base = kNewColumn;
         std::optional<Operand> known = simplify(draft_, asked);
@@ -252,6 +293,7 @@ class Sharing {
     bool in_step_;
     std::vector<std::uint64_t> stamps_;  // by thing
     std::vector<Same> same_;             // by thing
+    std::vector<Chosen> chosen_;         // by thing
     std::uint64_t clock_ = 0;
     std::unordered_map<std::string, Held> values_;
     std::vector<std::string> added_;

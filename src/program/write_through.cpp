@@ -80,8 +80,8 @@ class WriteThrough {
             }
             const bool plain = info(i.op).effect == Effect::Pure && i.op != Op::Gather &&
                                i.op != Op::GatherTruth && i.op != Op::Happens &&
-                               i.op != Op::Quantile && i.op != Op::LogDensity &&
-                               i.op != Op::QuantileTabled;
+                               i.op != Op::HappensLogistic && i.op != Op::Quantile &&
+                               i.op != Op::LogDensity && i.op != Op::QuantileTabled;
             if (reads != reads_[value] || (touched && !plain) ||
                 info(i.op).effect != Effect::Pure) {
                 return;
