@@ -9,6 +9,7 @@
 #include "engine/lane_loops_inl.h"
 #include "math/counts_inl.h"
 #include "math/densities.h"
+#include "math/densities_inl.h"
 #include "math/distributions.h"
 #include "math/distributions_inl.h"
 #include "math/quantile_table_inl.h"
@@ -23,10 +24,10 @@ static_assert(static_cast<int>(math::Family::Lognormal) ==
                       static_cast<int>(Distribution::Poisson),
               "the math's families stand in the order of the language's");
 
-/// out = f(u, b, c, d) in the tiles where the mask has a lane; what an operand that is not there
+/// out = f(a, b, c, d) in the tiles where the mask has a lane; what an operand that is not there
 /// gives is of no use to f
 template <class F>
-static inline void quantile_wide(const Operands& o, F f) {
+static inline void map_parameters(const Operands& o, F f) {
     const NumberIn u(o, 0);
     const NumberIn b(o, 1);
     const NumberIn c(o, input(o, 2) != nullptr ? 2 : 1);
@@ -180,7 +181,7 @@ static inline void quantile_of_counts(const Operands& o, Suits suits, G g) {
 static inline void quantile(const Operands& o) noexcept {
     switch (static_cast<Distribution>(o.detail)) {
         case Distribution::Uniform:
-            return quantile_wide(
+            return map_parameters(
                 o, [](auto u, auto b, auto c, auto) { return math::uniform_quantile(u, b, c); });
         case Distribution::Normal:
             return quantile_by_normal(
@@ -195,14 +196,14 @@ static inline void quantile(const Operands& o) noexcept {
                 o, [](auto u) { return 0.5 - u * 0.5; },
                 [](auto z, auto sd, auto) { return sd * math::abs(z); });
         case Distribution::Exponential:
-            return quantile_wide(
+            return map_parameters(
                 o, [](auto u, auto b, auto, auto) { return math::exponential_quantile(u, b); });
         case Distribution::Triangular:
-            return quantile_wide(o, [](auto u, auto b, auto c, auto d) {
+            return map_parameters(o, [](auto u, auto b, auto c, auto d) {
                 return math::triangular_quantile(u, b, c, d);
             });
         case Distribution::Bernoulli:
-            return quantile_wide(
+            return map_parameters(
                 o, [](auto u, auto b, auto, auto) { return math::bernoulli_quantile(u, b); });
         case Distribution::Binomial:
             return quantile_of_counts(
@@ -225,6 +226,11 @@ static inline void quantile(const Operands& o) noexcept {
 /// out = log of the density at a in the lanes of the mask
 static inline void log_density(const Operands& o) noexcept {
     const auto family = static_cast<math::Family>(o.detail);
+    if (family == math::Family::Normal) {
+        return map_parameters(o, [](auto x, auto mean, auto sd, auto) {
+            return math::log_normal_density(x, mean, sd);
+        });
+    }
     const NumberIn x(o, 0);
     double* out = number_out(o);
     for_each_masked(o, [&](std::size_t lane) {
@@ -293,10 +299,12 @@ static inline void check_parameters(const Operands& o) noexcept {
                 o, [](auto a, auto b, auto c) { return math::valid_triangular(a, b, c); });
         case Distribution::Bernoulli:
             return check_wide(o, [](auto a, auto, auto) { return math::valid_bernoulli(a); });
+        case Distribution::Binomial:
+            return check_wide(o, [](auto a, auto b, auto) { return math::valid_binomial(a, b); });
+        case Distribution::Poisson:
+            return check_wide(o, [](auto a, auto, auto) { return math::valid_poisson(a); });
         case Distribution::Beta:
         case Distribution::Gamma:
-        case Distribution::Binomial:
-        case Distribution::Poisson:
             return check_each(o);
     }
 }

@@ -202,9 +202,15 @@ void Workspace::run_chunk(std::uint64_t first_history, std::size_t count) {
     }
 }
 
+/// Only the step after the last in which a fact weighs finds something to clear, and before it
+/// those in which it does.
 void Workspace::clear_facts() {
     for (const program::FactColumns& fact : bound_.program().facts) {
         CHECK(fact.log_factor.place == program::Place::StateNumber);
+        const std::int64_t step = chunk_.step;
+        if (step >= 0 && (step < fact.first_step || step > fact.last_step + 1)) {
+            continue;
+        }
         for (const std::uint32_t column : {fact.log_factor.base, fact.log_factor.base + 1}) {
             std::ranges::fill(state_->numbers(column), 0.0);
         }

@@ -23,6 +23,7 @@ void Carried::start(std::size_t count) {
     ahead.assign(count, 0.0);
     epochs.clear();
     lineage.clear();
+    settled = 0;
     open_epoch(-1);
     vectors.resize(count);
     std::iota(vectors.begin(), vectors.end(), 0U);
@@ -34,15 +35,34 @@ void Carried::permute(std::span<const std::uint32_t> ancestors) {
     gather(log_totals, ancestors);
     gather(ahead, ancestors);
     gather(vectors, ancestors);
-    for (std::vector<std::uint32_t>& slots : lineage) {
-        gather(slots, ancestors);
+    if (!fresh) {
+        settle();
+        for (std::vector<std::uint32_t>& slots : lineage) {
+            gather(slots, ancestors);
+        }
+        return;
     }
+    lineage.back().assign(ancestors.begin(), ancestors.end());
+    settled = std::min(settled, lineage.size() - 1);
+    fresh = false;
+}
+
+void Carried::settle() {
+    if (settled == lineage.size()) {
+        return;
+    }
+    for (std::size_t epoch = lineage.size() - 1; epoch-- > 0;) {
+        // Before it is settled an epoch's permutation is that of the one behind it too.
+        gather(lineage[epoch], lineage[std::max(epoch + 1, settled)]);
+    }
+    settled = lineage.size();
 }
 
 void Carried::open_epoch(std::int64_t step) {
     epochs.push_back(step);
     lineage.emplace_back(log_weights.size());
     std::iota(lineage.back().begin(), lineage.back().end(), 0U);
+    fresh = true;
 }
 
 std::size_t Carried::epoch_of(std::int64_t step) const {
@@ -52,7 +72,8 @@ std::size_t Carried::epoch_of(std::int64_t step) const {
 
 std::uint32_t distinct_count(std::span<const std::uint32_t> numbers) {
     std::vector<std::uint32_t> sorted(numbers.begin(), numbers.end());
-    std::sort(sorted.begin(), sorted.end());
+    // Resampling keeps the order, so that they mostly are.
+    if (!std::is_sorted(sorted.begin(), sorted.end())) std::sort(sorted.begin(), sorted.end());
     return static_cast<std::uint32_t>(std::unique(sorted.begin(), sorted.end()) - sorted.begin());
 }
 

@@ -260,6 +260,7 @@ void Island::finish() {
     result_.log_evidence = log_scale_ + sum_weights(carried_.log_weights, scratch_).log_mean;
     particles_.permute(from);
     carried_.permute(from);
+    carried_.settle();
     std::fill(carried_.log_weights.begin(), carried_.log_weights.end(), 0.0);
 
     std::vector<std::uint32_t> by_epoch;

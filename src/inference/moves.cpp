@@ -29,6 +29,7 @@ Mover::Mover(const engine::BoundProgram& bound, engine::Workspace& workspace, st
 
 MoveResult Mover::sweep(const MoveMoment& moment, const std::atomic<bool>* stop,
                         Particles& particles, Carried& carried) {
+    carried.settle();
     MoveResult result;
     for (std::size_t chunk = 0; chunk < particles.chunk_count(); ++chunk) {
         if (stop != nullptr && stop->load(std::memory_order_relaxed)) {

@@ -15,6 +15,13 @@ Particles::Particles(const program::Program& program, std::size_t count, std::si
     for (std::size_t first = 0; first < count; first += chunk_lanes) {
         chunks_.emplace_back(program, chunk_lanes);
     }
+    std::vector<bool> of_facts(chunks_.front().number_count());
+    for (const program::FactColumns& fact : program.facts) {
+        of_facts[fact.log_factor.base] = of_facts[fact.log_factor.base + 1] = true;
+    }
+    for (std::uint32_t column = 0; column < of_facts.size(); ++column) {
+        if (!of_facts[column]) moved_.push_back(column);
+    }
     truths_.resize((chunks_.size() * chunks_.front().lanes()) / kWordLanes);
 }
 
@@ -59,7 +66,7 @@ void Particles::permute(std::span<const std::uint32_t> ancestors) {
             static_cast<std::uint32_t>(ancestors[slot] / chunk_lanes_ * words + lane / kWordLanes);
         bit_of[slot] = static_cast<std::uint8_t>(lane % kWordLanes);
     }
-    for (std::size_t column = 0; column < chunks_.front().number_count(); ++column) {
+    for (const std::uint32_t column : moved_) {
         for (std::size_t index = 0; index < chunks_.size(); ++index) {
             std::copy_n(chunks_[index].numbers(column).begin(), slots_of(index),
                         numbers_.begin() + static_cast<std::ptrdiff_t>(first_slot(index)));

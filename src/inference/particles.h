@@ -34,12 +34,14 @@ class Particles {
     /// Adds a column of numbers to `out`, slot by slot. Returns whether any was not 0.
     bool add_to(const program::Operand& column, std::span<double> out) const;
 
-    /// Gives each slot the state that slot `ancestors[slot]` had.
+    /// Gives each slot the state that slot `ancestors[slot]` had, but for the columns of facts,
+    /// which each step sets anew.
     /// Requires: one ancestor a slot.
     void permute(std::span<const std::uint32_t> ancestors);
 
   private:
     std::size_t count_, chunk_lanes_;
+    std::vector<std::uint32_t> moved_;  // columns of numbers that `permute` moves
     std::vector<engine::StateColumns> chunks_;
     std::vector<double> numbers_;  // a column as it was
     std::vector<engine::Word> truths_;

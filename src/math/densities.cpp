@@ -3,13 +3,13 @@
 #include <limits>
 
 #include "math/beta.h"
+#include "math/densities_inl.h"
 #include "math/functions_inl.h"
 
 namespace jonbar::math {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kLogRootTwoPi = 0x1.d67f1c864beb5p-1;
 constexpr double kLogRootHalfPi = 0x1.ce6bb25aa1315p-3;  // log(sqrt(pi / 2))
 
 double log_of_constant(double x, double constant) { return x == constant ? 0 : -kInfinity; }
@@ -27,14 +27,6 @@ double log_binomial_term(double a, double b, double x, double y) {
 /// The logarithm of x^a exp(-x) / Gamma(a + 1) for positive a.
 double log_gamma_mass(double a, double x) {
     return deviance(a, x, x - a) - stirling_error(a) - (kLogRootTwoPi + 0.5 * log(a));
-}
-
-double log_normal_density(double x, double mean, double sd) {
-    if (sd == 0) {
-        return log_of_constant(x, mean);
-    }
-    const double z = (x - mean) / sd;
-    return -0.5 * z * z - log(sd) - kLogRootTwoPi;
 }
 
 double log_lognormal_density(double x, double mu, double sigma) {

@@ -14,8 +14,6 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 bool is_positive(double x) { return x > 0 && x < kInfinity; }
 
-bool is_probability(double p) { return p >= 0 && p <= 1; }
-
 }  // namespace
 
 std::string_view name_of(Family family) noexcept {
@@ -87,9 +85,9 @@ bool is_valid(Family family, Parameters parameters) noexcept {
         case Family::Bernoulli:
             return valid_bernoulli(a);
         case Family::Binomial:
-            return a >= 0 && a <= 0x1p53 && a == floor(a) && is_probability(b);
+            return valid_binomial(a, b);
         case Family::Poisson:
-            return a >= 0 && a <= 0x1p52;
+            return valid_poisson(a);
     }
     return false;
 }

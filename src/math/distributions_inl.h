@@ -93,6 +93,18 @@ static inline auto valid_bernoulli(L p) {
     return (p >= 0.0) & (p <= 1.0);
 }
 
+/// binomial(trials, p): whole trials in [0, 2^53], 0 <= p <= 1.
+template <class L>
+static inline auto valid_binomial(L trials, L p) {
+    return (trials >= 0.0) & (trials <= 0x1p53) & (trials == floor(trials)) & valid_bernoulli(p);
+}
+
+/// poisson(mean): a mean in [0, 2^52].
+template <class L>
+static inline auto valid_poisson(L mean) {
+    return (mean >= 0.0) & (mean <= 0x1p52);
+}
+
 /// Unlike the others it decreases in u: it is 1 where u < p, as an event of probability p fires.
 template <class L>
 static inline L bernoulli_quantile(L u, L p) {

@@ -75,6 +75,28 @@ TEST(FuseTest, ReadsWhatANotNegatesWhileThatStands) {
     }
 }
 
+TEST(FuseTest, GivesAnEventTheArgumentOfItsChanceIfNothingElseReadsTheChance) {
+    for (const bool changes : {false, true}) {
+        for (const bool read_again : {false, true}) {
+            Bench bench;
+            const Operand from = bench.state_number();
+            const Operand chance = bench.number();
+            const Operand other = bench.state_number();
+            Code& step = bench.draft.step;
+            step.push_back(Bench::node(Op::Logistic, chance, from));
+            if (changes) step.push_back(Bench::node(Op::Store, from, other));
+            step.push_back(Bench::node(Op::Happens, bench.state_truth(), {}));
+            step.back().instruction.c = chance;
+            if (read_again) step.push_back(Bench::node(Op::Store, other, chance));
+            fuse_chances(bench.draft);
+            const Instruction& event = step[changes ? 2 : 1].instruction;
+            const bool fused = !changes && !read_again;
+            EXPECT_EQ(event.op, fused ? Op::HappensLogistic : Op::Happens);
+            EXPECT_EQ(event.c, fused ? from : chance);
+        }
+    }
+}
+
 TEST(FuseTest, StoresASaturatedValueAtOnceIfNothingElseReadsIt) {
     for (const bool read_again : {false, true}) {
         Bench bench;

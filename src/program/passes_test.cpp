@@ -140,6 +140,35 @@ TEST(ShareTest, ForgetsWhatABodyThatMayNotRunHasWritten) {
     EXPECT_EQ(bench.text(), before);
 }
 
+TEST(ShareTest, ComparesByTheTruthThatChoseTheNumber) {
+    Bench bench;
+    const Operand chosen = bench.number();
+    const Operand truth = bench.state_truth();
+    auto& step = bench.draft.step;
+    step.push_back(Bench::node(Op::Select, chosen, truth, bench.constant(1)));
+    step.back().instruction.c = bench.constant(0);
+    const auto compare = [&](Op op, double bar) {
+        const Operand out = bench.state_truth();
+        OutcomeColumn column;
+        column.column = out;
+        bench.draft.program.outcomes.push_back(column);
+        step.push_back(Bench::node(op, out, chosen, bench.constant(bar)));
+    };
+    compare(Op::Equal, 1);
+    compare(Op::Equal, 0);
+    compare(Op::Less, 1);
+    compare(Op::LessEqual, 1);
+    compare(Op::NotEqual, 2);
+    compare(Op::Equal, -1);
+    step.push_back(Bench::node(Op::StoreTruth, truth, bench.constant(0)));
+    compare(Op::Equal, 1);  // the truth has changed, the number has not
+    share(bench.draft);
+    EXPECT_EQ(bench.text(),
+              "n0 = select T0 1 0\nT1 = store_truth T0\nT2 = not T0\nT3 = store_truth T2\n"
+              "T4 = store_truth 1\nT5 = store_truth 1\nT6 = store_truth 0\n"
+              "T0 = store_truth 0\nT7 = equal n0 1\n");
+}
+
 TEST(RemoveDeadTest, DropsStateThatOnlyItsOwnUpdatesRead) {
     Bench bench;
     const Operand times = bench.state_number();

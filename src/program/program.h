@@ -129,7 +129,8 @@ struct StartDraw {
 /// What a fact weighs. Its two columns of numbers are state, one after the other: the log of the
 /// factor by which the step changes the weight of the history (minus infinity: it cannot meet the
 /// record any more), and the log of the look-ahead, by which alone the resampling at the end of the
-/// step favours it. The engine sets both to 0 before each step and before `init`.
+/// step favours it. The engine sets both to 0 before `init`, each step in which the fact
+/// weighs, and the one after.
 struct FactColumns {
     std::string text;
     Span span;
