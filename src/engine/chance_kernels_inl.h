@@ -80,11 +80,18 @@ static inline void decide_events(const Operands& o, Settle settle, ChanceAt chan
         WordTile words = {};
         noise.fill(tile, wanted, 0, words);
         Settled all;
-        for_each_group_of(wanted, [&](std::size_t first) {
+        const auto settle_group = [&](std::size_t first) {
             const Settled group = settle(words + first, tile * kWordLanes + first);
             all.surely |= group.surely << first;
             all.perhaps |= group.perhaps << first;
-        });
+        };
+        if (static_cast<std::size_t>(__builtin_popcountll(wanted)) > kWordLanes / 2) {
+            for (std::size_t first = 0; first < kWordLanes; first += kGroupLanes) {
+                settle_group(first);  // without a branch, so that groups overlap
+            }
+        } else {
+            for_each_group_of(wanted, settle_group);
+        }
         for (Word open = all.perhaps & ~all.surely & wanted; open != 0; open &= open - 1) {
             const auto bit = static_cast<std::size_t>(__builtin_ctzll(open));
             const std::size_t lane = tile * kWordLanes + bit;
@@ -113,20 +120,34 @@ static inline void happens(const Operands& o) noexcept {
         [&](std::size_t lane) { return chance.at(lane); });
 }
 
+/// Returns numbers as a vector of floats.
+template <class L>
+static inline typename Floats<L>::Float floats_at(const NumberInOf<L>& numbers, std::size_t lane) {
+    using Float = typename Floats<L>::Float;
+    constexpr std::size_t kFloats = sizeof(Float) / sizeof(float);
+    if constexpr (kFloats == math::Lane<L>::kWidth) {
+        return __builtin_convertvector(numbers.wide(lane), Float);
+    } else {
+        float floats[kFloats];
+        for (std::size_t i = 0; i < kFloats; i += math::Lane<L>::kWidth) {
+            store_floats(numbers.wide(lane + i), floats + i);
+        }
+        Float all;
+        __builtin_memcpy(&all, floats, sizeof(all));
+        return all;
+    }
+}
+
 static inline void happens_logistic(const Operands& o) noexcept {
     const NumberIn argument(o, 2);
     decide_events(
         o,
         [&](const std::uint32_t* words, std::size_t lane) {
-            float arguments[kGroupLanes];
-            for (std::size_t i = 0; i < kGroupLanes; i += kWidth) {
-                store_floats(argument.wide(lane + i), arguments + i);
-            }
-            using Int = Floats<WideLane>::Int;
-            constexpr std::size_t kFloats = sizeof(Int) / sizeof(std::int32_t);
+            constexpr std::size_t kFloats = sizeof(Floats<WideLane>::Float) / sizeof(float);
             Settled group;
             for (std::size_t i = 0; i < kGroupLanes; i += kFloats) {
-                const auto open = settle_logistic<WideLane>(words + i, arguments + i);
+                const Settled open =
+                    settle_logistic<WideLane>(words + i, floats_at<WideLane>(argument, lane + i));
                 group.surely |= open.surely << i;
                 group.perhaps |= open.perhaps << i;
             }

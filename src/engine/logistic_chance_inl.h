@@ -46,13 +46,11 @@ struct Settled {
     Word surely = 0, perhaps = 0;
 };
 
-/// Settles events of probability logistic(x) for as many words and arguments as a vector has.
+/// Settles events of probability logistic(x) for as many words as a vector has.
 template <class L>
-static inline Settled settle_logistic(const std::uint32_t* words, const float* arguments) {
+static inline Settled settle_logistic(const std::uint32_t* words, typename Floats<L>::Float x) {
     using Float = typename Floats<L>::Float;
     using Int = typename Floats<L>::Int;
-    Float x;
-    __builtin_memcpy(&x, arguments, sizeof(x));
     Int word;
     __builtin_memcpy(&word, words, sizeof(word));
     // The leading 24 bits: 2^24 u lies between `low` and `low` + 1, and both are floats.

@@ -35,7 +35,7 @@ std::uint64_t Island::memory(const program::Program& program, const IslandOption
     const std::uint64_t scratch =
         lanes * program.scratch_number_count * 8 + lanes * program.scratch_truth_count / 8;
     const std::uint64_t lineage = options.size * 4 * (std::uint64_t{program.step_count} + 1);
-    constexpr std::uint64_t kVectors = 12;  // of a double a particle
+    constexpr std::uint64_t kVectors = 13;  // of a double a particle
     return state * (chunks + 2) + scratch + lineage + options.size * 8 * kVectors;
 }
 

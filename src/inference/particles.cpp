@@ -1,6 +1,7 @@
 #include "inference/particles.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/check.h"
 
@@ -9,6 +10,25 @@ namespace jonbar::inference {
 using engine::kWordLanes;
 using engine::StateColumns;
 using engine::Word;
+
+namespace {
+
+/// 64 words of 64 bits.
+using BitSquare = std::array<Word, kWordLanes>;
+
+/// Makes bit j of word i bit i of word j (Warren, Hacker's Delight, 7-3).
+void transpose(BitSquare& square) {
+    Word low = 0xFFFFFFFF;
+    for (std::size_t width = kWordLanes / 2; width != 0; width /= 2, low ^= low << width) {
+        for (std::size_t i = 0; i < kWordLanes; i = ((i | width) + 1) & ~width) {
+            const Word swapped = ((square[i] >> width) ^ square[i | width]) & low;
+            square[i] ^= swapped << width;
+            square[i | width] ^= swapped;
+        }
+    }
+}
+
+}  // namespace
 
 Particles::Particles(const program::Program& program, std::size_t count, std::size_t chunk_lanes)
     : count_(count), chunk_lanes_(chunk_lanes), numbers_(count) {
@@ -22,7 +42,7 @@ Particles::Particles(const program::Program& program, std::size_t count, std::si
     for (std::uint32_t column = 0; column < of_facts.size(); ++column) {
         if (!of_facts[column]) moved_.push_back(column);
     }
-    truths_.resize((chunks_.size() * chunks_.front().lanes()) / kWordLanes);
+    truths_.resize(chunks_.size() * chunks_.front().words() * kWordLanes);
 }
 
 std::size_t Particles::slots_of(std::size_t chunk) const {
@@ -56,16 +76,6 @@ bool Particles::add_to(const program::Operand& column, std::span<double> out) co
 
 void Particles::permute(std::span<const std::uint32_t> ancestors) {
     CHECK(ancestors.size() == count_);
-    const std::size_t words = chunks_.front().words();
-    // Where each ancestor's bit stands, once for all columns of truths.
-    std::vector<std::uint32_t> word_of(count_);
-    std::vector<std::uint8_t> bit_of(count_);
-    for (std::size_t slot = 0; slot < count_; ++slot) {
-        const std::size_t lane = ancestors[slot] % chunk_lanes_;
-        word_of[slot] =
-            static_cast<std::uint32_t>(ancestors[slot] / chunk_lanes_ * words + lane / kWordLanes);
-        bit_of[slot] = static_cast<std::uint8_t>(lane % kWordLanes);
-    }
     for (const std::uint32_t column : moved_) {
         for (std::size_t index = 0; index < chunks_.size(); ++index) {
             std::copy_n(chunks_[index].numbers(column).begin(), slots_of(index),
@@ -79,18 +89,40 @@ void Particles::permute(std::span<const std::uint32_t> ancestors) {
             }
         }
     }
-    for (std::size_t column = 0; column < chunks_.front().truth_count(); ++column) {
-        for (std::size_t index = 0; index < chunks_.size(); ++index) {
-            std::copy_n(chunks_[index].truths(column).begin(), words,
-                        truths_.begin() + static_cast<std::ptrdiff_t>(index * words));
+    const std::size_t truths = chunks_.front().truth_count();
+    for (std::size_t first = 0; first < truths; first += kWordLanes) {
+        permute_truths(ancestors, first);
+    }
+}
+
+/// Moves 64 columns at once: the bits of a slot become a word, the words move, and become bits.
+void Particles::permute_truths(std::span<const std::uint32_t> ancestors, std::size_t first_column) {
+    const std::size_t columns = std::min(kWordLanes, chunks_.front().truth_count() - first_column);
+    const std::size_t words = chunks_.front().words();
+    BitSquare square;
+    for (std::size_t index = 0; index < chunks_.size(); ++index) {
+        for (std::size_t word = 0; word < words; ++word) {
+            square.fill(0);
+            for (std::size_t i = 0; i < columns; ++i) {
+                square[i] = chunks_[index].truths(first_column + i)[word];
+            }
+            transpose(square);
+            std::ranges::copy(square, &truths_[(index * words + word) * kWordLanes]);
         }
-        for (std::size_t index = 0; index < chunks_.size(); ++index) {
-            const std::span<Word> truths = chunks_[index].truths(column);
-            std::fill(truths.begin(), truths.end(), Word{0});
-            const std::size_t first = first_slot(index);
-            for (std::size_t lane = 0; lane < slots_of(index); ++lane) {
-                const Word bit = (truths_[word_of[first + lane]] >> bit_of[first + lane]) & 1U;
-                truths[lane / kWordLanes] |= bit << (lane % kWordLanes);
+    }
+    for (std::size_t index = 0; index < chunks_.size(); ++index) {
+        const std::size_t slots = slots_of(index);
+        for (std::size_t word = 0; word < words; ++word) {
+            square.fill(0);
+            const std::size_t begin = word * kWordLanes;
+            for (std::size_t lane = begin; lane < std::min(begin + kWordLanes, slots); ++lane) {
+                const std::size_t from = ancestors[first_slot(index) + lane];
+                square[lane - begin] =
+                    truths_[from / chunk_lanes_ * words * kWordLanes + from % chunk_lanes_];
+            }
+            transpose(square);
+            for (std::size_t i = 0; i < columns; ++i) {
+                chunks_[index].truths(first_column + i)[word] = square[i];
             }
         }
     }

@@ -43,8 +43,10 @@ class Particles {
     std::size_t count_, chunk_lanes_;
     std::vector<std::uint32_t> moved_;  // columns of numbers that `permute` moves
     std::vector<engine::StateColumns> chunks_;
-    std::vector<double> numbers_;  // a column as it was
-    std::vector<engine::Word> truths_;
+    std::vector<double> numbers_;       // a column as it was
+    std::vector<engine::Word> truths_;  // 64 columns as they were, a word a slot
+
+    void permute_truths(std::span<const std::uint32_t> ancestors, std::size_t first_column);
 };
 
 /// Copies the lanes of `from` whose bits are set to the same lanes of `to`.
