@@ -7,6 +7,28 @@
 
 namespace jonbar::inference {
 
+namespace {
+
+template <class T>
+std::vector<T> some_of(const std::vector<T>& values, const std::vector<std::size_t>& which) {
+    std::vector<T> some;
+    some.reserve(which.size());
+    for (const std::size_t i : which) some.push_back(values[i]);
+    return some;
+}
+
+}  // namespace
+
+Sample some_of(const Sample& sample, const std::vector<std::size_t>& particles) {
+    Sample some;
+    some.log_evidence = sample.log_evidence;
+    some.numbers = some_of(sample.numbers, particles);
+    some.epochs = sample.epochs;
+    for (const auto& noise : sample.noise) some.noise.push_back(some_of(noise, particles));
+    for (const auto& start : sample.start) some.start.push_back(some_of(start, particles));
+    return some;
+}
+
 Sample prior_sample(const engine::BoundProgram& bound, std::uint64_t first, std::size_t count) {
     std::vector<std::uint64_t> numbers;
     for (std::size_t i = 0; i < count; ++i) {

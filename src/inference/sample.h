@@ -36,4 +36,7 @@ Sample prior_sample(const engine::BoundProgram& bound, std::uint64_t first, std:
 /// Returns histories of the prior by their numbers.
 Sample prior_sample(const engine::BoundProgram& bound, std::vector<std::uint64_t> numbers);
 
+/// Returns some particles of a sample, by number, in that order.
+Sample some_of(const Sample& sample, const std::vector<std::size_t>& particles);
+
 }  // namespace jonbar::inference

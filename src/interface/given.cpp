@@ -322,8 +322,7 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options, Given
     sampled.facts = counts;
     take_sample(made, condition_as, sampled);
     if (keep) {
-        const std::string key = sample_key(parts, *options.given, counts, options.seed,
-                                           asked_histories(beside.sample_histories));
+        const std::string key = sample_key(parts, *options.given, counts, options.seed);
         if (!key.empty()) options.store->parts().keep(key, sampled);
     }
     if (beside.sampled != nullptr) *beside.sampled = std::move(sampled);

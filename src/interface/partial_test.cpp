@@ -152,6 +152,19 @@ TEST(SampleStoreTest, KeptHistoriesGiveTheSameAnswer) {
     EXPECT_EQ(to_json(plain.what_if(options)), answer);
     EXPECT_EQ(asked, (std::vector<std::string>{"worlds of the what-ifs"}));
 
+    // Fewer histories are some of these.
+    asked.clear();
+    options.sample.histories = 320;
+    const WhatIfAnswers fewer = plain.what_if(options);
+    EXPECT_EQ(asked, (std::vector<std::string>{"worlds of the what-ifs"}));
+    EXPECT_EQ(fewer.histories, 320U);
+    const Estimate& share = fewer.what_ifs[0].unchanged;
+    options.sample.store = nullptr;
+    const Estimate drawn = plain.what_if(options).what_ifs[0].unchanged;
+    EXPECT_NEAR(share.value, drawn.value, drawn.high - drawn.low);
+    options.sample.store = &store;
+    options.sample.histories = 0;
+
     // Another seed, another record or another param do not.
     asked.clear();
     options.sample.conditioning.left_out = {0};

@@ -49,6 +49,10 @@ void SampleStore::Parts::keep(const std::string& key, const Sampled& sampled) {
     // Shared: see the header.
     auto copy = std::make_shared<const Sampled>(sampled);
     const std::lock_guard<std::mutex> lock(mutex);
+    const bool needless = std::any_of(kept.begin(), kept.end(), [&](const Kept& one) {
+        return one.key == key && one.sampled->histories >= sampled.histories;
+    });
+    if (needless) return;
     std::erase_if(kept, [&](const Kept& one) {
         if (one.key == key) size -= one.size;
         return one.key == key;
@@ -62,11 +66,10 @@ void SampleStore::Parts::keep(const std::string& key, const Sampled& sampled) {
 }
 
 std::string sample_key(const Scenario::Parts& parts, const ConditioningOptions& conditioning,
-                       const std::vector<bool>& facts, std::uint64_t seed,
-                       std::uint64_t histories) {
+                       const std::vector<bool>& facts, std::uint64_t seed) {
     if (parts.imports || parts.model.continued) return "";
     if (std::find(facts.begin(), facts.end(), true) == facts.end()) return "";
-    std::string key = fmt::format("{} {} {} {} {}", seed, histories, conditioning.particles,
+    std::string key = fmt::format("{} {} {} {}", seed, conditioning.particles,
                                   conditioning.island_size, conditioning.moves);
     key += " facts ";
     for (const bool fact : facts) key += fact ? '1' : '0';

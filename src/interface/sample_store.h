@@ -21,7 +21,8 @@ struct SampleStore::Parts {
     /// Returns what is kept under a key, or nothing.
     /// Shared: whoever found it still reads it when it is forgotten.
     std::shared_ptr<const Sampled> find(const std::string& key);
-    /// Keeps a sample that is not larger than the whole store, and forgets others for it.
+    /// Keeps a sample that is not larger than the whole store, and forgets others for it; not where
+    /// one of as many histories is kept under its key.
     void keep(const std::string& key, const Sampled& sampled);
 
     struct Kept {
@@ -34,11 +35,11 @@ struct SampleStore::Parts {
     std::list<Kept> kept;  // the one asked for last first
 };
 
-/// Returns a key that is the same for samples that are the same, whatever is asked of them; empty
-/// for those that are not worth keeping or depend on more: of a prior, or where the scenario
-/// continues another. What-ifs given beside the text (`CompileOptions::interventions`) do not
-/// change what is drawn.
+/// Returns a key that is the same for samples that are the same but for how many histories they
+/// have, whatever is asked of them; empty for those that are not worth keeping or depend on more:
+/// of a prior, or where the scenario continues another. What-ifs given beside the text
+/// (`CompileOptions::interventions`) do not change what is drawn.
 std::string sample_key(const Scenario::Parts& parts, const ConditioningOptions& conditioning,
-                       const std::vector<bool>& facts, std::uint64_t seed, std::uint64_t histories);
+                       const std::vector<bool>& facts, std::uint64_t seed);
 
 }  // namespace jonbar

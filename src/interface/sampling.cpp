@@ -65,6 +65,13 @@ void draw_posterior(const Scenario::Parts& parts, const SampleOptions& options, 
     take_sample(conditioned, condition_as, sampled);
 }
 
+/// Returns how many histories each island gives to a sample.
+std::size_t island_sample_size(const SampleOptions& options) {
+    inference::ConditionOptions condition_as = condition_options(options.conditioning, options);
+    keep_sample(condition_as, options.histories);
+    return condition_as.island.sample_size;
+}
+
 }  // namespace
 
 void keep_sample(inference::ConditionOptions& condition_as, std::uint64_t histories) {
@@ -108,12 +115,13 @@ Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options) 
     lowered.tallies = false;
     lowered.start_draws = true;
     lowered.facts = sampled.facts;
-    const std::string key = options.store == nullptr
-                                ? ""
-                                : sample_key(parts, options.conditioning, sampled.facts,
-                                             options.seed, asked_histories(options.histories));
+    const std::string key = options.store == nullptr ? ""
+                                                     : sample_key(parts, options.conditioning,
+                                                                  sampled.facts, options.seed);
     if (!key.empty()) {
-        if (const auto kept = options.store->parts().find(key)) return *kept;
+        const auto kept = options.store->parts().find(key);
+        if (kept && kept->samples.front().count() >= island_sample_size(options))
+            return thinned(*kept, options);
     }
     sampled.program = parts.lower(lowered);
     if (sampled.facts.empty()) {
@@ -125,6 +133,30 @@ Sampled draw_sample(const Scenario::Parts& parts, const SampleOptions& options) 
     for (const inference::Sample& sample : sampled.samples) sampled.histories += sample.count();
     if (!key.empty()) options.store->parts().keep(key, sampled);
     return sampled;
+}
+
+std::vector<std::size_t> spread_numbers(std::size_t all, std::size_t count) {
+    std::vector<std::size_t> numbers;
+    for (std::size_t i = 0; i < count; ++i) numbers.push_back(i * all / count);
+    return numbers;
+}
+
+Sampled thinned(const Sampled& sampled, const SampleOptions& options) {
+    const std::size_t each = island_sample_size(options);
+    if (each == sampled.samples.front().count()) return sampled;
+    Sampled some;
+    some.program = sampled.program;
+    some.facts = sampled.facts;
+    some.weights = sampled.weights;
+    some.conditioned = sampled.conditioned;
+    for (const inference::Sample& sample : sampled.samples) {
+        some.samples.push_back(inference::some_of(sample, spread_numbers(sample.count(), each)));
+        some.histories += each;
+    }
+    const auto all = static_cast<double>(sampled.histories);
+    some.independent =
+        std::min(1.0, sampled.independent * all / static_cast<double>(some.histories));
+    return some;
 }
 
 std::vector<std::size_t> first_histories(const Sampled& sampled) {

@@ -46,6 +46,13 @@ void keep_sample(inference::ConditionOptions& condition_as, std::uint64_t histor
 void take_sample(Conditioned& conditioned, const inference::ConditionOptions& condition_as,
                  Sampled& sampled);
 
+/// Returns `count` of `all` numbers from 0 on, spread evenly, ascending.
+std::vector<std::size_t> spread_numbers(std::size_t all, std::size_t count);
+
+/// Returns a sample of fewer histories, as many of each island as keep_sample says.
+/// Requires: one that was drawn with as many or more.
+Sampled thinned(const Sampled& sampled, const SampleOptions& options);
+
 /// Returns where each sample's histories begin among all of them.
 std::vector<std::size_t> first_histories(const Sampled& sampled);
 

@@ -29,7 +29,7 @@ using inference::HistoryInWorlds;
 using inference::WorldSet;
 
 /// Fewer histories say too little to be told.
-constexpr std::uint64_t kFirstPartial = 1024;
+constexpr std::size_t kFirstPartial = 512;
 
 const WhatIf& find_what_if(const Model& model, const std::string& name) {
     std::vector<std::string> names;
@@ -215,6 +215,45 @@ struct WorkerFold {
     SeriesFold by_date;
 };
 
+/// Runs worlds, those of about `first` histories spread over all samples before the others (0: all
+/// at once): what is told of them rests on every island.
+inference::WorldsResult run_in_parts(const inference::WorldsRequest& request,
+                                     const inference::WorldsOptions& options, std::size_t first) {
+    const std::size_t each = (first + request.samples.size() - 1) / request.samples.size();
+    std::vector<inference::Sample> before, after;
+    std::uint64_t count = 0;
+    for (const inference::Sample& sample : request.samples) {
+        if (each == 0 || sample.count() < 2 * each) return inference::run_worlds(request, options);
+        const std::vector<std::size_t> chosen = spread_numbers(sample.count(), each);
+        std::vector<std::size_t> others;
+        for (std::size_t i = 0, next = 0; i < sample.count(); ++i) {
+            if (next < each && chosen[next] == i) {
+                ++next;
+            } else {
+                others.push_back(i);
+            }
+        }
+        before.push_back(inference::some_of(sample, chosen));
+        after.push_back(inference::some_of(sample, others));
+        count += each;
+    }
+    const auto run = [&](const std::vector<inference::Sample>& samples, std::uint64_t done) {
+        inference::WorldsOptions as = options;
+        if (options.progress)
+            as.progress = [&options, done](std::uint64_t more) { options.progress(done + more); };
+        inference::WorldsRequest part = request;
+        part.samples = samples;
+        return inference::run_worlds(part, as);
+    };
+    const inference::WorldsResult result = run(before, 0);
+    if (result.fault || result.partial) return result;
+    inference::WorldsResult rest = run(after, count);
+    rest.histories += result.histories;
+    rest.lane_steps += result.lane_steps;
+    rest.lane_steps_from_start += result.lane_steps_from_start;
+    return rest;
+}
+
 }  // namespace
 
 void check_question(const Scenario::Parts& parts, const WhatIfOptions& options) {
@@ -250,7 +289,8 @@ WhatIfAnswers ask(const Scenario::Parts& parts, const WhatIfOptions& options,
     };
     std::mutex partial;
     std::uint64_t done = 0;
-    PartialSchedule schedule(sampled.histories, kFirstPartial);
+    const std::size_t first = options.partial ? kFirstPartial : 0;
+    PartialSchedule schedule(sampled.histories, first);
     const auto tell_partial = [&] {
         const std::lock_guard<std::mutex> lock(partial);
         if (!schedule.due(++done)) return;
@@ -289,7 +329,7 @@ WhatIfAnswers ask(const Scenario::Parts& parts, const WhatIfOptions& options,
                 if (options.partial) tell_partial();
             },
         .new_chance = options.interventional};
-    inference::WorldsResult result = inference::run_worlds(request, worlds);
+    inference::WorldsResult result = run_in_parts(request, worlds, first);
     if (result.fault || result.histories == 0) {
         throw_if_stopped(parts, program, result, options.sample.seed);
     }
