@@ -352,6 +352,7 @@ TEST(WorkspaceTest, ImposesWhatTheRecordTellsAndLetsOtherWorldsFollow) {
     program.imposed.resize(1);
     program.facts.resize(1);
     program.facts[0].log_factor = at(Place::StateNumber, 4);
+    program.facts[0].last_step = 2;
     program.step = {
         {.op = Op::Copy, .out = at(Place::Number, 0), .a = at(Place::StateNumber, 0)},
         {.op = Op::Copy, .out = at(Place::Number, 1), .a = at(Place::StateNumber, 1)},
