@@ -34,11 +34,34 @@ std::vector<double> measurements_of(const std::string& text) {
     return measurements;
 }
 
+/// Chance of its own: uniforms of another generator, and what is made of them.
+class Chance {
+  public:
+    double uniform() { return (static_cast<double>(random_() >> 11U) + 0.5) * 0x1p-53; }
+    double normal() {  // Box and Muller
+        return std::sqrt(-2 * std::log(uniform())) * std::cos(2 * std::acos(-1.0) * uniform());
+    }
+    /// Counts the successes of trials by the gaps between them.
+    int successes(int trials, double chance) {
+        if (chance <= 0) return 0;
+        int count = 0;
+        double at = 0;
+        while (true) {
+            at += std::floor(std::log(uniform()) / std::log1p(-chance)) + 1;
+            if (at > trials) return count;
+            ++count;
+        }
+    }
+
+  private:
+    std::mt19937_64 random_{5};
+};
+
 /// A particle filter that resamples in every step, particles drawn each by itself. `Particle()`
 /// is drawn by `start(random)`, moved by `move(random)`, and shows `measured()`.
 template <class Particle>
 double log_evidence(const std::vector<double>& measurements, double sd, std::size_t count,
-                    std::mt19937_64& random) {
+                    Chance& random) {
     std::vector<Particle> particles(count);
     for (Particle& particle : particles) particle.start(random);
     double evidence = 0;
@@ -54,9 +77,13 @@ double log_evidence(const std::vector<double>& measurements, double sd, std::siz
         for (const double log : logs) weights.push_back(std::exp(log - most));
         const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
         evidence += most + std::log(sum / static_cast<double>(count));
-        std::discrete_distribution<std::size_t> ancestors(weights.begin(), weights.end());
+        std::partial_sum(weights.begin(), weights.end(), weights.begin());
         std::vector<Particle> next;
-        for (std::size_t i = 0; i < count; ++i) next.push_back(particles[ancestors(random)]);
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto found =
+                std::upper_bound(weights.begin(), weights.end() - 1, random.uniform() * sum);
+            next.push_back(particles[static_cast<std::size_t>(found - weights.begin())]);
+        }
         particles = std::move(next);
     }
     return evidence;
@@ -65,15 +92,13 @@ double log_evidence(const std::vector<double>& measurements, double sd, std::siz
 struct Epidemic {
     int susceptible = 990, infected = 10, cases = 0;
 
-    void start(std::mt19937_64&) {}
-    void move(std::mt19937_64& random) {
+    void start(Chance&) {}
+    void move(Chance& random) {
         cases = 0;
         for (int quarter = 0; quarter < 4; ++quarter) {
-            const auto draw = [&](int trials, double chance) {
-                return std::binomial_distribution<int>(trials, chance)(random);
-            };
-            const int infections = draw(susceptible, 1 - std::exp(-0.2 * infected / 1000 / 4));
-            const int recoveries = draw(infected, 1 - std::exp(-0.1 / 4));
+            const int infections =
+                random.successes(susceptible, 1 - std::exp(-0.2 * infected / 1000 / 4));
+            const int recoveries = random.successes(infected, 1 - std::exp(-0.1 / 4));
             susceptible -= infections;
             infected += infections - recoveries;
             cases += infections;
@@ -87,16 +112,14 @@ struct Actors {
     std::array<double, kCount> resolve{}, tension{};
     double share = 0;
 
-    void start(std::mt19937_64& random) {
-        std::normal_distribution<double> normal;
-        for (double& one : resolve) one = normal(random);
+    void start(Chance& random) {
+        for (double& one : resolve) one = random.normal();
     }
-    void move(std::mt19937_64& random) {
-        std::uniform_real_distribution<double> uniform;
+    void move(Chance& random) {
         double escalated = 0;
         for (std::size_t i = 0; i < kCount; ++i) {
             const double worth = 0.8 * tension[i] + 2 * share - 1.5;
-            const bool escalates = uniform(random) < 1 / (1 + std::exp(-worth));
+            const bool escalates = random.uniform() < 1 / (1 + std::exp(-worth));
             tension[i] = 0.9 * tension[i] + 0.1 * resolve[i] + (escalates ? 0.1 : 0);
             escalated += escalates ? 1 : 0;
         }
@@ -114,7 +137,7 @@ void expect_same_evidence(const std::string& path, double sd) {
     const std::string text = text_of(path);
     const std::vector<double> measurements = measurements_of(text);
     ASSERT_EQ(measurements.size(), 100U);
-    std::mt19937_64 random(5);
+    Chance random;
     std::vector<double> other;
     for (std::size_t i = 0; i < kIslands; ++i)
         other.push_back(log_evidence<Particle>(measurements, sd, kSize, random));

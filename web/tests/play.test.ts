@@ -142,8 +142,8 @@ describe.skipIf(kProgram === '')('play', () => {
         expect(await text(page, '.odds [role=status]')).toContain('512 histories for each option');
         await page.selectOption('#panel-play .odds select', 'boris_leads');
         await page.click('#panel-play .odds summary');
+        await page.waitForFunction(() => document.querySelectorAll('#panel-play .odds tbody tr').length === 2);
         const rows = await page.locator('#panel-play .odds tbody tr').allTextContents();
-        expect(rows.length).toBe(2);
         for (const row of rows) expect(row).toMatch(/^(reads|keeps)[<\d.\s]+%\s?\([\d.<\s–\u2060]+%\)$/u);
         await page.click('text=What the record says of this decision');
         expect(await text(page, '.record .rows')).toBe('keeps – letter chose keeps');
