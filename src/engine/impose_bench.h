@@ -9,7 +9,6 @@
 #include <limits>
 #include <vector>
 
-#include "base/sanitized.h"
 #include "engine/imposed_site.h"
 #include "engine/kernel_bench.h"
 #include "math/functions_inl.h"
@@ -17,7 +16,7 @@
 namespace jonbar::engine {
 
 /// Histories of a bench: enough for five standard errors to be a few per cent.
-constexpr std::size_t kBenchHistories = base::repeats(16'384, 4096);
+constexpr std::size_t kBenchHistories = 16'384;
 
 inline double indicator(bool holds) { return holds ? 1 : 0; }
 

@@ -29,7 +29,7 @@ using inference::HistoryInWorlds;
 using inference::WorldSet;
 
 /// Fewer histories say too little to be told.
-constexpr std::size_t kFirstPartial = 512;
+constexpr std::size_t kFirstPartial = 256;
 
 const WhatIf& find_what_if(const Model& model, const std::string& name) {
     std::vector<std::string> names;
