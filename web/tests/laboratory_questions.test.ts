@@ -44,7 +44,7 @@ describe.skipIf(!program)('the laboratory', () => {
         const seen = await page.evaluate(() => (window as unknown as { seen: { histories: number; time: number }[] }).seen);
         expect(seen.length).toBeGreaterThan(2);
         expect(seen.map((each) => each.histories)).toEqual([...seen.map((each) => each.histories)].sort((a, b) => a - b));
-        expect(seen[0]!.histories).toBeLessThan(10_000);
+        expect(seen[0]!.histories).toBeLessThan(100_000);
         expect(seen.at(-1)!.histories).toBe(100_000);
         expect(seen[0]!.time).toBeLessThan(5000);
         await page.close();
