@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "cli/help.h"
 #include "cli/report.h"
 #include "cli/serve.h"
 #include "cli/solve.h"
@@ -108,7 +109,9 @@ void sampling(CLI::App& command, Request& request) {
 }
 
 void seed(CLI::App& command, Request& request) {
-    command.add_option("--seed", request.seed, "seed of all noise (default 1)")->type_name("N");
+    command.add_option("--seed", request.seed, "seed of all noise (default 1)")
+        ->type_name("N")
+        ->check(not_negative());
 }
 
 /// How a scenario is read in two ways.
@@ -148,6 +151,8 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         std::make_unique<CLI::App>("Counterfactual history: scenarios in, histories out", "jonbar");
     parser->set_version_flag("--version", "jonbar " JONBAR_VERSION, "print the version");
     parser->require_subcommand(1);
+    parser->formatter(std::make_shared<NarrowHelp>());
+    parser->failure_message(usage_failure);
     parser->footer(
         "Example:\n  jonbar run scenarios/lenin-succession.jon\n\nExit status: 0 done; 1 the "
         "scenario is wrong; "
@@ -195,7 +200,8 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     whatif
         ->add_option("--history", request.told_history,
                      "which to tell, by its place in the sample (default: the first that changes)")
-        ->type_name("H");
+        ->type_name("H")
+        ->check(not_negative());
     seed(*whatif, request);
     threads(*whatif, request);
     settings(*whatif, request);
@@ -273,7 +279,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
 
     CLI::App* fit =
         command(*parser, request, "fit",
-                "Fit the params that cases share to the ends they hide, and write them as a module",
+                "Fit the params that cases share to the ends they hide; write them as a module",
                 "jonbar fit scenarios/successions -o successions.fit.jon");
     foretelling(*fit, request);
     fit->add_option("-o,--output", request.output, "the module to write, NAME.fit.jon")
@@ -346,7 +352,8 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
                              "jonbar tell succession.jon --history 17");
     scenario(*tell, request);
     tell->add_option("--history", request.history, "number of the history (default 0)")
-        ->type_name("H");
+        ->type_name("H")
+        ->check(not_negative());
     seed(*tell, request);
     settings(*tell, request);
     continuation(*tell, request);
@@ -360,7 +367,8 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     play->add_option("--as", request.person, "whose decisions are yours")->type_name("PERSON");
     play->add_option("--history", request.told_history,
                      "number of the history (default: the first in which PERSON decides)")
-        ->type_name("H");
+        ->type_name("H")
+        ->check(not_negative());
     seed(*play, request);
     play->add_option("--choices", request.choices,
                      "what is chosen first, separated by commas: names, numbers, `self`; then "
