@@ -5,143 +5,20 @@
 #include "cli/help.h"
 #include "cli/report.h"
 #include "cli/serve.h"
+#include "cli/shared_options.h"
 #include "cli/solve.h"
 
 namespace jonbar {
 
 namespace {
 
-/// Whether names from right to left are kept apart in what is printed for people.
-void isolation(CLI::App& command, Request& request) {
-    command.add_flag_function(
-        "--isolate,!--no-isolate", [&request](std::int64_t count) { request.isolate = count > 0; },
-        "keep names from right to left apart from what stands beside them (default: on a "
-        "terminal)");
-}
-
 CLI::App* command(CLI::App& parser, Request& request, const std::string& name,
                   const std::string& what, const std::string& example) {
     CLI::App* added = parser.add_subcommand(name, what);
     added->footer("Example:\n  " + example);
     added->callback([&request, name] { request.command = name; });
-    isolation(*added, request);
+    add_isolation(*added, request);
     return added;
-}
-
-void scenario(CLI::App& command, Request& request) {
-    command
-        .add_option_function<std::string>(
-            "FILE", [&request](const std::string& file) { request.files = {file}; },
-            "the scenario (*.jon)")
-        ->required()
-        ->type_name("");
-}
-
-void scenarios(CLI::App& command, Request& request, const std::string& what) {
-    command.add_option("FILE", request.files, what)->required()->type_name("");
-}
-
-void library(CLI::App& command, Request& request) {
-    command
-        .add_option("--library", request.library,
-                    "folder of the modules that `use` names (default: the installed one)")
-        ->type_name("DIR");
-}
-
-void settings(CLI::App& command, Request& request) {
-    command.add_option("--set", request.settings, "hold a param at one value; may be repeated")
-        ->type_name("PARAM=VALUE")
-        ->allow_extra_args(false);
-}
-
-void continuation(CLI::App& command, Request& request) {
-    command
-        .add_option(
-            "--continue-as", request.continue_as,
-            "how the scenario goes on from the one it continues, as in 'as whatif early' or "
-            "'given record'; again: how that one goes on from its own")
-        ->type_name("TEXT")
-        ->allow_extra_args(false);
-}
-
-void threads(CLI::App& command, Request& request) {
-    command
-        .add_option("--threads", request.threads,
-                    "threads (default: one per core); the answer does not depend on it")
-        ->type_name("N")
-        ->check(CLI::Range(1, 1024));
-}
-
-/// How a command follows the record.
-void conditioning(CLI::App& command, Request& request) {
-    command
-        .add_option(
-            "--particles", request.conditioning.particles,
-            "histories that follow the record (default 131,072), in whole islands, at least "
-            "16")
-        ->type_name("N")
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
-    command
-        .add_option("--island-size", request.conditioning.island_size,
-                    "particles that share ancestors (default 8,192)")
-        ->type_name("N")
-        ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1} << 24U));
-    command
-        .add_option("--moves", request.conditioning.moves,
-                    "Metropolis moves where few vectors of step-0 draws are left (default 2)")
-        ->type_name("N")
-        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1000}));
-    command
-        .add_option("--until", request.conditioning.until,
-                    "only what the record tells up to this date, as in 1924-05")
-        ->type_name("DATE");
-}
-
-/// Which histories a question is asked of.
-void sampling(CLI::App& command, Request& request) {
-    conditioning(command, request);
-    command.add_flag("--prior", request.prior, "leave the record out");
-    command
-        .add_option("--histories", request.sample_histories,
-                    "histories to ask, the same number from each island (default 20,480)")
-        ->type_name("N")
-        ->check(CLI::Range(std::uint64_t{16}, std::uint64_t{1'000'000'000}));
-}
-
-void seed(CLI::App& command, Request& request) {
-    command.add_option("--seed", request.seed, "seed of all noise (default 1)")
-        ->type_name("N")
-        ->check(not_negative());
-}
-
-/// How a scenario is read in two ways.
-void reading(CLI::App& command, Request& request) {
-    conditioning(command, request);
-    command.add_option("--histories", request.histories, "how many (default 20,000)")
-        ->type_name("N")
-        ->check(CLI::Range(std::uint64_t{16}, std::uint64_t{1'000'000'000}));
-    seed(command, request);
-    threads(command, request);
-    settings(command, request);
-    command.add_flag("--json", request.json, "print one JSON object (docs/json.md)");
-    library(command, request);
-}
-
-/// How the ends of cases are foretold.
-void foretelling(CLI::App& command, Request& request) {
-    command.add_option("CASES", request.files, "folders of cases, or cases (*.jon)")
-        ->required()
-        ->type_name("");
-    command.add_option("--histories", request.histories, "how many of each case (default 10,000)")
-        ->type_name("N")
-        ->check(CLI::Range(std::uint64_t{16}, std::uint64_t{1'000'000'000}));
-    conditioning(command, request);
-    command.remove_option(command.get_option("--until"));
-    seed(command, request);
-    threads(command, request);
-    settings(command, request);
-    command.add_flag("--json", request.json, "print one JSON object (docs/json.md)");
-    library(command, request);
 }
 
 }  // namespace
@@ -151,7 +28,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         std::make_unique<CLI::App>("Counterfactual history: scenarios in, histories out", "jonbar");
     parser->set_version_flag("--version", "jonbar " JONBAR_VERSION, "print the version");
     parser->require_subcommand(1);
-    parser->formatter(std::make_shared<NarrowHelp>());
+    parser->formatter(std::make_shared<NarrowHelp>());  // shared: each command has it too
     parser->failure_message(usage_failure);
     parser->footer(
         "Example:\n  jonbar run scenarios/lenin-succession.jon\n\nExit status: 0 done; 1 the "
@@ -162,7 +39,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     CLI::App* run =
         command(*parser, request, "run", "Run a great many histories and tell how they came out",
                 "jonbar run succession.jon --histories 1000000 --set patronage=0.05");
-    scenario(*run, request);
+    add_scenario(*run, request);
     run->add_option("--histories", request.histories, "how many histories (default 100,000)")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
@@ -170,22 +47,22 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         "--given", request.given,
         "given the record (`observe`): the posterior beside the prior, of which --histories "
         "(default 20,000) tell");
-    conditioning(*run, request);
+    add_conditioning(*run, request);
     run->get_option("--until")->needs(run->get_option("--given"));
-    seed(*run, request);
-    threads(*run, request);
-    settings(*run, request);
-    continuation(*run, request);
+    add_seed(*run, request);
+    add_threads(*run, request);
+    add_settings(*run, request);
+    add_continuation(*run, request);
     run->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
     run->add_option("--csv", request.csv, "write each history's outcomes to FILE, a row a history")
         ->type_name("FILE");
     run->add_flag("--all", request.all, "print every event, option and vote, however rare");
-    library(*run, request);
+    add_library(*run, request);
 
     CLI::App* whatif =
         command(*parser, request, "whatif", "Set other worlds beside the actual histories",
                 "jonbar whatif succession.jon no_trip --do 'choose testament(trotsky) = speak'");
-    scenario(*whatif, request);
+    add_scenario(*whatif, request);
     whatif->add_option("NAME", request.names, "what-ifs of the scenario; without any, lists them")
         ->type_name("");
     whatif
@@ -195,76 +72,76 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         ->allow_extra_args(false);
     whatif->add_flag("--interventional", request.interventional,
                      "let later chance be new in both worlds, without the record");
-    sampling(*whatif, request);
+    add_sampling(*whatif, request);
     whatif->add_flag("--tell", request.tell, "tell one history in both worlds, side by side");
     whatif
         ->add_option("--history", request.told_history,
                      "which to tell, by its place in the sample (default: the first that changes)")
         ->type_name("H")
         ->check(not_negative());
-    seed(*whatif, request);
-    threads(*whatif, request);
-    settings(*whatif, request);
-    continuation(*whatif, request);
+    add_seed(*whatif, request);
+    add_threads(*whatif, request);
+    add_settings(*whatif, request);
+    add_continuation(*whatif, request);
     whatif->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
     whatif->add_flag("--all", request.all, "print every event, option and vote that moves");
-    library(*whatif, request);
+    add_library(*whatif, request);
 
     CLI::App* why = command(*parser, request, "why", "Say which causes an outcome came from",
                             "jonbar why succession.jon leads=stalin");
-    scenario(*why, request);
+    add_scenario(*why, request);
     why->add_option("OUTCOME", request.outcome,
                     "its name, or name=value; without a value yes, or the most frequent one")
         ->required()
         ->type_name("");
-    sampling(*why, request);
+    add_sampling(*why, request);
     why->add_flag("--couplings", request.couplings,
                   "the range of the answer over the three couplings of choices");
     why->add_flag("--bounds", request.bounds,
                   "bounds on necessity from data alone, under the record before each cause");
-    seed(*why, request);
-    threads(*why, request);
-    settings(*why, request);
-    continuation(*why, request);
+    add_seed(*why, request);
+    add_threads(*why, request);
+    add_settings(*why, request);
+    add_continuation(*why, request);
     why->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
-    library(*why, request);
+    add_library(*why, request);
 
     CLI::App* sensitivity = command(*parser, request, "sensitivity",
                                     "Say how far an outcome depends on what nobody knows",
                                     "jonbar sensitivity succession.jon leads=stalin");
-    scenario(*sensitivity, request);
+    add_scenario(*sensitivity, request);
     sensitivity
         ->add_option("OUTCOME", request.outcome,
                      "its name, or name=value; without a value yes, or the most frequent one")
         ->required()
         ->type_name("");
-    sampling(*sensitivity, request);
-    seed(*sensitivity, request);
-    threads(*sensitivity, request);
-    settings(*sensitivity, request);
-    continuation(*sensitivity, request);
+    add_sampling(*sensitivity, request);
+    add_seed(*sensitivity, request);
+    add_threads(*sensitivity, request);
+    add_settings(*sensitivity, request);
+    add_continuation(*sensitivity, request);
     sensitivity->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
     sensitivity->add_flag("--all", request.all,
                           "print every draw of step 0, however little it carries");
-    library(*sensitivity, request);
+    add_library(*sensitivity, request);
 
     CLI::App* whole =
         command(*parser, request, "report", "Ask everything, and write one page that shows it",
                 "jonbar report succession.jon leads=stalin -o succession.html");
-    scenario(*whole, request);
+    add_scenario(*whole, request);
     add_report(*whole, request);
-    conditioning(*whole, request);
-    seed(*whole, request);
-    threads(*whole, request);
-    settings(*whole, request);
-    continuation(*whole, request);
-    library(*whole, request);
+    add_conditioning(*whole, request);
+    add_seed(*whole, request);
+    add_threads(*whole, request);
+    add_settings(*whole, request);
+    add_continuation(*whole, request);
+    add_library(*whole, request);
 
     CLI::App* backtest =
         command(*parser, request, "backtest",
                 "Foretell the ends that cases hide (`ending`), and score the forecasts",
                 "jonbar backtest scenarios/successions");
-    foretelling(*backtest, request);
+    add_foretelling(*backtest, request);
     backtest
         ->add_option("--fit", request.fit,
                      "fit the params that cases share: leave-one-out (the default) or none")
@@ -281,7 +158,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         command(*parser, request, "fit",
                 "Fit the params that cases share to the ends they hide; write them as a module",
                 "jonbar fit scenarios/successions -o successions.fit.jon");
-    foretelling(*fit, request);
+    add_foretelling(*fit, request);
     fit->add_option("-o,--output", request.output, "the module to write, NAME.fit.jon")
         ->required()
         ->type_name("FILE");
@@ -289,7 +166,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     CLI::App* evidence = command(*parser, request, "evidence",
                                  "Say what a scenario rests on, or what rests on a claim",
                                  "jonbar evidence succession.jon soft_hearted_yes");
-    scenario(*evidence, request);
+    add_scenario(*evidence, request);
     evidence
         ->add_option("NAME", request.name,
                      "a claim, a source, a group of contradicting claims, a param or any other "
@@ -301,13 +178,13 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
             "`--given record`: of a group, also how the answers given the record would move")
         ->type_name("record")
         ->check(CLI::IsMember({"record"}));
-    reading(*evidence, request);
+    add_reading(*evidence, request);
     evidence->add_flag("--all", request.all, "print every group, reader, change and value");
 
     CLI::App* without =
         command(*parser, request, "without", "Say what the answers are if a source is not believed",
                 "jonbar without succession.jon --source d003");
-    scenario(*without, request);
+    add_scenario(*without, request);
     without
         ->add_option("--source", request.sources, "a source that is not believed; may be repeated")
         ->type_name("ID")
@@ -316,12 +193,12 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         ->type_name("NAME")
         ->allow_extra_args(false);
     without->add_flag("--prior", request.prior, "leave the record out");
-    reading(*without, request);
+    add_reading(*without, request);
     without->add_flag("--all", request.all, "print every change and value");
 
     add_solve(*parser, request);
     for (CLI::App* subject : parser->get_subcommand("solve")->get_subcommands({})) {
-        isolation(*subject, request);
+        add_isolation(*subject, request);
     }
 
     add_serve(*parser, request);
@@ -329,7 +206,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     CLI::App* check =
         command(*parser, request, "check", "Say what is wrong in scenarios, and what may be",
                 "jonbar check --strict scenarios/*.jon");
-    scenarios(*check, request, "scenarios or modules (*.jon)");
+    add_scenarios(*check, request, "scenarios or modules (*.jon)");
     check->add_flag("--strict", request.strict,
                     "bare numbers in worths, hazards and effects are errors");
     check->add_flag("--evidence", request.evidence,
@@ -340,36 +217,37 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         ->type_name("DIR")
         ->needs(check->get_option("--evidence"));
     check->add_flag("--json", request.json, "print the findings as JSON, for editors");
-    library(*check, request);
+    add_library(*check, request);
 
     CLI::App* fmt = command(*parser, request, "fmt", "Write scenarios in the one canonical layout",
                             "jonbar fmt succession.jon");
-    scenarios(*fmt, request, "files to lay out; - reads standard input and writes standard output");
+    add_scenarios(*fmt, request,
+                  "files to lay out; - reads standard input and writes standard output");
     fmt->add_flag("--check", request.check_only,
                   "change nothing; exit with 1 if a file would change");
 
     CLI::App* tell = command(*parser, request, "tell", "Tell one history as a chronicle",
                              "jonbar tell succession.jon --history 17");
-    scenario(*tell, request);
+    add_scenario(*tell, request);
     tell->add_option("--history", request.history, "number of the history (default 0)")
         ->type_name("H")
         ->check(not_negative());
-    seed(*tell, request);
-    settings(*tell, request);
-    continuation(*tell, request);
-    library(*tell, request);
+    add_seed(*tell, request);
+    add_settings(*tell, request);
+    add_continuation(*tell, request);
+    add_library(*tell, request);
 
     CLI::App* play =
         command(*parser, request, "play", "Play a history: make one person's decisions",
                 "jonbar play succession.jon --as trotsky --save trotsky.json");
-    scenario(*play, request);
+    add_scenario(*play, request);
     play->get_option("FILE")->required(false);
     play->add_option("--as", request.person, "whose decisions are yours")->type_name("PERSON");
     play->add_option("--history", request.told_history,
                      "number of the history (default: the first in which PERSON decides)")
         ->type_name("H")
         ->check(not_negative());
-    seed(*play, request);
+    add_seed(*play, request);
     play->add_option("--choices", request.choices,
                      "what is chosen first, separated by commas: names, numbers, `self`; then "
                      "standard input is asked")
@@ -383,20 +261,20 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
                      "histories that tell where an option leads (default 512)")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{16}, std::uint64_t{1'000'000}));
-    threads(*play, request);
-    settings(*play, request);
-    continuation(*play, request);
+    add_threads(*play, request);
+    add_settings(*play, request);
+    add_continuation(*play, request);
     play->add_flag("--json", request.json, "print one JSON object a line (docs/json.md)");
-    library(*play, request);
+    add_library(*play, request);
 
     CLI::App* dump = command(*parser, request, "dump", "Print a stage of the compilation",
                              "jonbar dump succession.jon --stage order");
-    scenario(*dump, request);
+    add_scenario(*dump, request);
     dump->add_option("--stage", request.stage, "tree, model, order or program (default model)")
         ->type_name("STAGE")
         ->check(CLI::IsMember({"tree", "model", "order", "program"}));
-    settings(*dump, request);
-    library(*dump, request);
+    add_settings(*dump, request);
+    add_library(*dump, request);
 
     CLI::App* explain = command(*parser, request, "explain", "Explain an error by its number",
                                 "jonbar explain J2004");

@@ -70,6 +70,14 @@ std::size_t Carried::epoch_of(std::int64_t step) const {
     return static_cast<std::size_t>(after - epochs.begin()) - 1;
 }
 
+std::vector<bool> columns_of_facts(const program::Program& program) {
+    std::vector<bool> of_facts(program.state_number_count);
+    for (const program::FactColumns& fact : program.facts) {
+        of_facts[fact.log_factor.base] = of_facts[ahead_column(fact).base] = true;
+    }
+    return of_facts;
+}
+
 std::uint32_t distinct_count(std::span<const std::uint32_t> numbers) {
     std::vector<std::uint32_t> sorted(numbers.begin(), numbers.end());
     // Resampling keeps the order, so that they mostly are.

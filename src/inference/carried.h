@@ -47,6 +47,10 @@ inline bool weighs(const program::FactColumns& fact, std::int64_t step) {
     return fact.first_step <= step && step <= fact.last_step;
 }
 
+/// Tells, of each state column of numbers, whether it is one of a fact's: those each step sets
+/// anew.
+std::vector<bool> columns_of_facts(const program::Program& program);
+
 /// The column of a fact's log look-ahead.
 inline program::Operand ahead_column(const program::FactColumns& fact) {
     program::Operand column = fact.log_factor;

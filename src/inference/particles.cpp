@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/check.h"
+#include "inference/carried.h"
 
 namespace jonbar::inference {
 
@@ -35,10 +36,7 @@ Particles::Particles(const program::Program& program, std::size_t count, std::si
     for (std::size_t first = 0; first < count; first += chunk_lanes) {
         chunks_.emplace_back(program, chunk_lanes);
     }
-    std::vector<bool> of_facts(chunks_.front().number_count());
-    for (const program::FactColumns& fact : program.facts) {
-        of_facts[fact.log_factor.base] = of_facts[fact.log_factor.base + 1] = true;
-    }
+    const std::vector<bool> of_facts = columns_of_facts(program);
     for (std::uint32_t column = 0; column < of_facts.size(); ++column) {
         if (!of_facts[column]) moved_.push_back(column);
     }

@@ -1,13 +1,11 @@
 #include "serve/folder.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
 #include "base/io_error.h"
+#include "base/scratch_folder.h"
 
 namespace jonbar::serve {
 namespace {
@@ -15,10 +13,6 @@ namespace {
 class FolderTest : public testing::Test {
   protected:
     FolderTest() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "jonbar-folder-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) std::abort();
-        base_ = name;
         write("secret.jon", "secret");
         write("lib/politics/power.jon", "power");
         write("dir/one.jon", "one");
@@ -32,19 +26,13 @@ class FolderTest : public testing::Test {
         std::filesystem::create_symlink("one.jon", base_ / "dir/same.jon");
         std::filesystem::create_symlink("notes.txt", base_ / "dir/text.jon");
     }
-    ~FolderTest() override {
-        std::error_code ignored;
-        std::filesystem::remove_all(base_, ignored);
-    }
-    void write(const std::string& name, const std::string& text) {
-        std::filesystem::create_directories((base_ / name).parent_path());
-        std::ofstream(base_ / name) << text;
-    }
+    void write(const std::string& name, const std::string& text) { scratch_.write(name, text); }
     [[nodiscard]] Folder folder() const {
         return Folder((base_ / "dir").string(), (base_ / "lib").string());
     }
 
-    std::filesystem::path base_;
+    const base::ScratchFolder scratch_;
+    const std::filesystem::path& base_ = scratch_.path();
 };
 
 TEST_F(FolderTest, ListsScenariosAndModulesByRelativeName) {

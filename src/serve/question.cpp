@@ -282,6 +282,13 @@ class Asking {
         return to_json(answer);
     }
 
+    /// With what it was asked with.
+    template <class Answer>
+    std::string answered(Answer answer) const {
+        answer.settings = question_.settings;
+        return finished(std::move(answer));
+    }
+
     std::string run() const {
         const bool given = question_.kind == QuestionKind::Given;
         const std::uint64_t usual = given ? 20'000 : 100'000;
@@ -296,26 +303,16 @@ class Asking {
         options.progress = [this, given](std::uint64_t done, std::uint64_t all) {
             listeners_.progress(given ? "histories under the record" : "histories", done, all);
         };
-        options.partial = [this](const Answers& answers) {
-            Answers told = answers;
-            told.settings = question_.settings;
-            listeners_.partial(finished(std::move(told)));
-        };
-        Answers answers = load().run(options);
-        answers.settings = question_.settings;
-        return finished(std::move(answers));
+        options.partial = [this](const Answers& answers) { listeners_.partial(answered(answers)); };
+        return answered(load().run(options));
     }
 
     std::string what_if() const {
         WhatIfOptions options = worlds();
         options.partial = [this](const WhatIfAnswers& answers) {
-            WhatIfAnswers told = answers;
-            told.settings = question_.settings;
-            listeners_.partial(finished(std::move(told)));
+            listeners_.partial(answered(answers));
         };
-        WhatIfAnswers answers = load().what_if(options);
-        answers.settings = question_.settings;
-        return finished(std::move(answers));
+        return answered(load().what_if(options));
     }
 
     std::string tell() const {

@@ -18,7 +18,7 @@ inline constexpr const char* kQuestions = "/api/questions/";
 void send(httplib::Response& response, const nlohmann::ordered_json& answer, int status = 200);
 void send_error(httplib::Response& response, int status, const std::string& message);
 
-/// Refuses for now: the client may come again.
+/// Refuses what another time may be answered, and says when to come again.
 void send_busy(httplib::Response& response, int status, const std::string& message);
 
 /// Tells under which address a question is listened to.

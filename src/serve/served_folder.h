@@ -8,15 +8,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "base/scratch_folder.h"
 #include "serve/serve.h"
 
 namespace jonbar::serve {
@@ -31,10 +30,6 @@ struct Heard {
 class ServedFolder : public testing::Test {
   protected:
     ServedFolder() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "jonbar-serve-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) std::abort();
-        base_ = name;
         options_.folder = (base_ / "dir").string();
         options_.port = 0;
         options_.threads = 1;
@@ -42,16 +37,8 @@ class ServedFolder : public testing::Test {
         options_.request_seconds = 2;
         options_.request_size_max = 1U << 16U;
     }
-    ~ServedFolder() override {
-        server_.reset();
-        std::error_code ignored;
-        std::filesystem::remove_all(base_, ignored);
-    }
-
-    void write(const std::string& name, const std::string& text) {
-        std::filesystem::create_directories((base_ / name).parent_path());
-        std::ofstream(base_ / name, std::ios::binary) << text;
-    }
+    /// Writes beside the served folder, which is "dir".
+    void write(const std::string& name, const std::string& text) { scratch_.write(name, text); }
 
     void start() {
         server_ = std::make_unique<Server>(options_);
@@ -142,7 +129,8 @@ class ServedFolder : public testing::Test {
         return all;
     }
 
-    std::filesystem::path base_;
+    const base::ScratchFolder scratch_;
+    const std::filesystem::path& base_ = scratch_.path();
     ServeOptions options_;
     std::unique_ptr<Server> server_;
 };

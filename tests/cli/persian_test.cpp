@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "base/scratch_folder.h"
+
 namespace jonbar {
 namespace {
 
@@ -33,16 +35,6 @@ std::string slurp(const fs::path& path) {
 
 class PersianTest : public testing::Test {
   protected:
-    PersianTest() {
-        std::string name = (fs::temp_directory_path() / "jonbar-test-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) std::abort();
-        folder_ = name;
-    }
-    ~PersianTest() override {
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
-    }
-
     void write(const std::string& name, const std::string& text) {
         std::ofstream(folder_ / name, std::ios::binary) << text;
     }
@@ -57,7 +49,8 @@ class PersianTest : public testing::Test {
                 slurp(folder_ / ".err")};
     }
 
-    fs::path folder_;
+    const base::ScratchFolder scratch_;
+    const std::filesystem::path& folder_ = scratch_.path();
 };
 
 constexpr const char* kPersian = R"(history "جانشینی" from 1303-01 SH to 1304-12 SH by month

@@ -7,12 +7,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include "base/scratch_folder.h"
 
 namespace jonbar {
 
@@ -51,20 +52,8 @@ inline std::string slurp(const std::filesystem::path& path) {
 
 class ProgramTest : public testing::Test {
   protected:
-    ProgramTest() {
-        std::string name = (std::filesystem::temp_directory_path() / "jonbar-test-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) std::abort();
-        folder_ = name;
-        write("small.jon", kScenario);
-    }
-    ~ProgramTest() override {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
-    }
-
-    void write(const std::string& name, const std::string& text) {
-        std::ofstream(folder_ / name, std::ios::binary) << text;
-    }
+    ProgramTest() { write("small.jon", kScenario); }
+    void write(const std::string& name, const std::string& text) { scratch_.write(name, text); }
 
     /// Runs the program in the test's folder.
     Result run(std::vector<std::string> arguments, const std::string& input = "") {
@@ -89,7 +78,8 @@ class ProgramTest : public testing::Test {
                 slurp(folder_ / ".out"), slurp(folder_ / ".err")};
     }
 
-    std::filesystem::path folder_;
+    const base::ScratchFolder scratch_;
+    const std::filesystem::path& folder_ = scratch_.path();
 
   private:
     static void redirect(const char* path, int flags, int descriptor) {

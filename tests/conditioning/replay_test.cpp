@@ -7,6 +7,7 @@
 
 #include "base/sanitized.h"
 #include "engine/workspace.h"
+#include "inference/carried.h"
 #include "tests/conditioning/scenarios.h"
 
 namespace jonbar {
@@ -33,10 +34,7 @@ void expect_same_state(const program::Program& program, const engine::BoundProgr
         }
     }
     // What facts weigh is a step's own, and does not move with the particles.
-    std::vector<bool> of_facts(program.state_number_count);
-    for (const program::FactColumns& fact : program.facts) {
-        of_facts[fact.log_factor.base] = of_facts[fact.log_factor.base + 1] = true;
-    }
+    const std::vector<bool> of_facts = inference::columns_of_facts(program);
     std::size_t different = 0;
     for (std::size_t slot = 0; slot < sample.count(); ++slot) {
         for (const program::OutcomeColumn& outcome : program.outcomes) {

@@ -9,6 +9,8 @@
 #include <fstream>
 #include <string>
 
+#include "base/scratch_folder.h"
+
 namespace jonbar {
 namespace {
 
@@ -40,16 +42,6 @@ constexpr const char* kRecord = "observe march in 2000-03 cites marched\n";
 
 class EvidenceTest : public testing::Test {
   protected:
-    EvidenceTest() {
-        std::string name = (fs::temp_directory_path() / "jonbar-evidence-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) std::abort();
-        folder_ = name;
-    }
-    ~EvidenceTest() override {
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
-    }
-
     std::string file(const std::string& text) {
         const std::string path = (folder_ / "fall.jon").string();
         std::ofstream(path, std::ios::binary) << text;
@@ -67,7 +59,8 @@ class EvidenceTest : public testing::Test {
         return made;
     }
 
-    fs::path folder_;
+    const base::ScratchFolder scratch_;
+    const std::filesystem::path& folder_ = scratch_.path();
 };
 
 const OutcomeMove& outcome(const ReadingAnswer& reading, const std::string& name) {

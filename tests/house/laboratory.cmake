@@ -1,12 +1,6 @@
 # Checks the types of web/ and runs the tests of the laboratory in the build's own copy WEB, against PROGRAM. Run as
 # `cmake -DPROGRAM=... -DNPM=... -DSOURCE=... -DWEB=... -P laboratory.cmake`.
-function(run)
-  execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT status EQUAL 0)
-    message(FATAL_ERROR "status ${status}: ${ARGN}\n${output}")
-  endif()
-  message("${output}")
-endfunction()
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 
 run(${CMAKE_COMMAND} -E rm -rf ${WEB}/tests)
 run(${CMAKE_COMMAND} -E copy_directory ${SOURCE}/web/tests ${WEB}/tests)

@@ -1,12 +1,6 @@
 # Makes a report with PROGRAM and runs the report's tests of web/ in the build's own copy WEB, on it. Run as
 # `cmake -DPROGRAM=... -DNPM=... -DSOURCE=... -DWEB=... -P web.cmake`.
-function(run)
-  execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT status EQUAL 0)
-    message(FATAL_ERROR "status ${status}: ${ARGN}\n${output}")
-  endif()
-  message("${output}")
-endfunction()
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 
 set(report ${WEB}/tested.html)
 set(sample ${SOURCE}/web/tests/sample)

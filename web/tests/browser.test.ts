@@ -5,9 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { complaintsOf, faults, launch } from './chromium';
 
 const kRoot = resolve(fileURLToPath(new URL('.', import.meta.url)), '..');
 const kPageLimit = 600_000;
@@ -38,10 +38,7 @@ beforeAll(async () => {
         report = join(folder, 'letter.html');
         writeFileSync(report, built.replace(kMark, () => kMark.replace('null', () => JSON.stringify(data).replaceAll('<', '\\u003c'))));
     }
-    browser = await chromium.launch({
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-        args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    });
+    browser = await launch();
 });
 
 afterAll(async () => {
@@ -54,23 +51,12 @@ interface Opened { page: Page; requests: string[]; complaints: string[] }
 async function open(width = 1024, colorScheme: 'light' | 'dark' = 'light', file = report, hash = ''): Promise<Opened> {
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' });
     const requests: string[] = [];
-    const complaints: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
-    page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    const complaints = complaintsOf(page);
     await page.goto(pathToFileURL(file).href + hash);
     await page.waitForSelector('main');
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     return { page, requests, complaints };
-}
-
-async function faults(page: Page, part = 'html'): Promise<string[]> {
-    await page.evaluate(axe.source);
-    return page.evaluate(async (where) => {
-        const found = await (window as unknown as { axe: typeof axe }).axe.run(where, { resultTypes: ['violations'] });
-        return found.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical')
-            .map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
-    }, part);
 }
 
 describe('the file', () => {

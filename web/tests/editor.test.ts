@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { faults, launch } from './laboratory_open';
+import { faults, launch } from './chromium';
 import { serve, withPage, type Served } from './laboratory_server';
 
 const kProgram = process.env.JONBAR ?? '';

@@ -3,7 +3,8 @@
 
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
-import { launch, open, program, settled } from './laboratory_open';
+import { launch } from './chromium';
+import { open, program, settled } from './laboratory_open';
 import { serve } from './laboratory_server';
 
 const kFlagship = process.env.FLAGSHIP ?? '';

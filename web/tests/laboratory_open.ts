@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { complaintsOf } from './chromium';
 import { serve, withPage, type Served } from './laboratory_server';
 
 const kSample = resolve(fileURLToPath(new URL('.', import.meta.url)), 'sample/letter.jon');
@@ -21,22 +21,13 @@ export function serveSmall(): Promise<Served> {
     }, ['--threads', '2']);
 }
 
-export function launch(): Promise<Browser> {
-    return chromium.launch({
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-        args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    });
-}
-
 export interface Opened { page: Page; complaints: string[] }
 
 /// Opens the laboratory at a link; `complaints` are what the browser says of errors and of the page's policy.
 export async function open(browser: Browser, address: string, link: string, width = 1200, colorScheme: 'light' | 'dark' = 'light'): Promise<Opened> {
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' });
     page.setDefaultTimeout(20_000);  // so that what was waited for is named
-    const complaints: string[] = [];
-    page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    const complaints = complaintsOf(page);
     await withPage(page, address);
     await page.goto(`${address}/${link}`);
     return { page, complaints };
@@ -56,14 +47,4 @@ export async function said(page: Page, outcome: string): Promise<string> {
 /// Opens all that is folded.
 export async function unfold(page: Page): Promise<void> {
     await page.evaluate(() => { for (const details of document.querySelectorAll('details')) details.open = true; });
-}
-
-export async function faults(page: Page, part = 'html'): Promise<string[]> {
-    // The page's policy lets no other script in: axe comes with the browser's own means.
-    await page.evaluate(axe.source);
-    return page.evaluate(async (where) => {
-        const found = await (window as unknown as { axe: typeof axe }).axe.run(where, { resultTypes: ['violations'] });
-        return found.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical')
-            .map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
-    }, part);
 }

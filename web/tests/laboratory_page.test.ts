@@ -2,7 +2,8 @@
 
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faults, launch, open, program, serveSmall, settled, unfold } from './laboratory_open';
+import { faults, launch } from './chromium';
+import { open, program, serveSmall, settled, unfold } from './laboratory_open';
 import { withPage, type Served } from './laboratory_server';
 
 const kEverything = '#v=1&scenario=letter.jon&whatif=read_out&whatif=lives&off=regard';

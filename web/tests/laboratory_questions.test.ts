@@ -2,7 +2,8 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, open, program, said, serveSmall, settled } from './laboratory_open';
+import { launch } from './chromium';
+import { open, program, said, serveSmall, settled } from './laboratory_open';
 import { withPage, type Served } from './laboratory_server';
 
 const kLetter = '#v=1&scenario=letter.jon';

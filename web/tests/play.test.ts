@@ -3,10 +3,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Saved } from '../src/lab/play/game';
+import { complaintsOf, faults, launch } from './chromium';
 import { serve, withPage, type Served } from './laboratory_server';
 
 const kSample = join(resolve(fileURLToPath(new URL('.', import.meta.url))), 'sample/letter.jon');
@@ -33,9 +33,7 @@ interface Opened { page: Page; complaints: string[] }
 
 async function open(scenario = 'letter.jon', context: Browser | BrowserContext = browser, width = 1024, colorScheme: 'light' | 'dark' = 'light'): Promise<Opened> {
     const page = await context.newPage(context === browser ? { viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' } : undefined);
-    const complaints: string[] = [];
-    page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    const complaints = complaintsOf(page);
     await withPage(page, served.address);
     await page.goto(`${served.address}/#v=1&scenario=${scenario}&tab=play`);
     await page.waitForSelector('#panel-play form, #panel-play .turn, #panel-play .play-end');
@@ -58,15 +56,6 @@ async function text(page: Page, part: string): Promise<string> {
     return (await page.locator(`#panel-play ${part}`).allTextContents()).join('\n').replace(/\s+/g, ' ').trim();
 }
 
-async function faults(page: Page): Promise<string[]> {
-    await page.evaluate(axe.source);
-    return page.evaluate(async () => {
-        const found = await (window as unknown as { axe: typeof axe }).axe.run('html', { resultTypes: ['violations'] });
-        return found.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical')
-            .map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
-    });
-}
-
 async function overflow(page: Page): Promise<number> {
     return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
@@ -74,10 +63,7 @@ async function overflow(page: Page): Promise<number> {
 describe.skipIf(kProgram === '')('play', () => {
     beforeAll(async () => {
         served = await serve(kProgram, [kSample], { 'persian.jon': kPersian }, ['--max-plays', '1']);
-        browser = await chromium.launch({
-            executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-            args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-        });
+        browser = await launch();
     });
     afterAll(async () => {
         await browser?.close();

@@ -6,6 +6,7 @@ import type { Drawer } from '../evidence';
 import type { Question } from '../model';
 import type { LabState } from '../state';
 import { alteredCount, kMostWorlds } from '../view';
+import { keep } from './kept';
 
 export function causesControl(state: LabState, drawer: Drawer): HTMLElement {
     const host = h('div');
@@ -34,9 +35,6 @@ export function causesControl(state: LabState, drawer: Drawer): HTMLElement {
             ]));
         show();
     };
-    state.subscribe('model', make);
-    state.subscribe('scenario', make);
-    state.subscribe('view', show);
-    make();
+    keep(state, make, show);
     return host;
 }

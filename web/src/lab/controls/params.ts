@@ -5,6 +5,7 @@ import { number, words } from '../../words';
 import type { Drawer } from '../evidence';
 import type { Param } from '../model';
 import type { LabState } from '../state';
+import { keep } from './kept';
 
 const kSteps = 100;
 
@@ -27,10 +28,7 @@ export function paramsControl(state: LabState, drawer: Drawer): HTMLElement {
             ...modules.map((name) => h('details', null, h('summary', null, `of ${name}`), list(params.filter((param) => param.module === name)))));
         show();
     };
-    state.subscribe('model', make);
-    state.subscribe('scenario', make);
-    state.subscribe('view', show);
-    make();
+    keep(state, make, show);
     return host;
 }
 

@@ -5,6 +5,7 @@ import { dateWords } from '../../words';
 import type { Drawer } from '../evidence';
 import type { Observation } from '../model';
 import type { LabState } from '../state';
+import { keep } from './kept';
 import { datesOf } from './grammar';
 
 export function recordControl(state: LabState, drawer: Drawer): HTMLElement {
@@ -52,9 +53,6 @@ export function recordControl(state: LabState, drawer: Drawer): HTMLElement {
         } });
         return h('li', null, h('label', null, box, h('span', null, apart(item.text), item.accounts > 1 && h('span', { class: 'quiet' }, ` – ${item.accounts} accounts`))), drawer.button(item.cites, item.text));
     };
-    state.subscribe('model', make);
-    state.subscribe('scenario', make);
-    state.subscribe('view', show);
-    make();
+    keep(state, make, show);
     return host;
 }

@@ -4,6 +4,7 @@ import { apart, h } from '../../dom';
 import { words } from '../../words';
 import type { Drawer } from '../evidence';
 import type { LabState } from '../state';
+import { keep } from './kept';
 import { alteredCount, kMostWorlds } from '../view';
 import { alteredWorlds } from '../worlds';
 import { builder } from './builder';
@@ -47,9 +48,6 @@ export function worldsControl(state: LabState, drawer: Drawer): HTMLElement {
         if (!list.firstChild) list.append(h('li', { class: 'nothing' }, 'The scenario tells no what-if. Build one below.'));
         show();
     };
-    state.subscribe('model', make);
-    state.subscribe('scenario', make);
-    state.subscribe('view', show);
-    make();
+    keep(state, make, show);
     return h('div', null, chosen, full, h('div', { class: 'scrolled', tabindex: 0, role: 'region', 'aria-label': 'What-ifs of the scenario' }, list), build.element);
 }
