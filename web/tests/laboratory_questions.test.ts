@@ -220,6 +220,7 @@ describe.skipIf(!program)('the laboratory', () => {
         await impossible.locator('.wrongs .problem').waitFor();
         expect(await impossible.locator('.wrongs .problem').textContent()).toMatch(/No history of the scenario meets the whole record/);
         expect(await impossible.locator('[data-outcome=boris_leads] svg').count()).toBe(1);
+        expect(await impossible.locator('.lead .answer').textContent()).toMatch(/Those that meet it cannot be counted, for the reason below\.$/);
         await impossible.getByRole('button', { name: 'Leave the record aside' }).click();
         await impossible.waitForFunction(() => document.querySelectorAll('.wrongs .problem').length === 0);
         await impossible.close();
@@ -236,6 +237,11 @@ describe.skipIf(!program)('the laboratory', () => {
         expect(await wrong.locator('.problem').first().textContent()).toContain('nobody');
         expect(await wrong.locator('.columns').isVisible()).toBe(false);
         await wrong.close();
+
+        const part = await at('#v=1&scenario=part.jon');
+        await part.getByText('is no scenario by itself').waitFor();
+        expect(await part.locator('main > div > .problem').first().textContent()).toContain('“part.jon” has no history');
+        await part.close();
 
         const missing = await at('#v=1&scenario=../../etc/passwd');
         await missing.getByText('There is no scenario').waitFor();

@@ -59,7 +59,7 @@ function showScenario(): void {
 
 /// Lists the scenarios and opens the one that the address names, or the first.
 async function begin(): Promise<void> {
-    const { scenarios } = await api.get<{ scenarios: Listed[] }>('/api/scenarios');
+    const { scenarios, modules } = await api.get<{ scenarios: Listed[]; modules: string[] }>('/api/scenarios');
     if (scenarios.length === 0) {
         body.replaceChildren(h('h1', null, 'No scenarios'), h('p', { class: 'nothing' }, 'There is no scenario in the folder that the server was started with. Put a .jon file into it and load this page again.'));
         return;
@@ -67,7 +67,9 @@ async function begin(): Promise<void> {
     choice.replaceChildren(...scenarios.map((each) => h('option', { value: each.file, 'data-title': each.title || null }, each.title ? `${each.title} (${each.file})` : each.file)));
     const wanted = scenarios.find((each) => each.file === state.view.scenario);
     if (state.view.scenario && !wanted) {
-        note.replaceChildren(h('div', { class: 'problem', role: 'alert' }, h('p', null, `There is no scenario “${state.view.scenario}” here; this is the first there is.`)));
+        note.replaceChildren(h('div', { class: 'problem', role: 'alert' }, h('p', null, modules.includes(state.view.scenario)
+            ? `“${state.view.scenario}” has no history, so it is no scenario by itself; this is the first there is.`
+            : `There is no scenario “${state.view.scenario}” here; this is the first there is.`)));
     }
     state.open((wanted ?? scenarios[0]!).file);
 }

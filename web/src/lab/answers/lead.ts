@@ -43,7 +43,7 @@ export function mountLead(host: HTMLElement, state: LabState, inquiry: Inquiry):
         const [first, second] = [given?.values?.[view.value], prior?.values?.[view.value]];
         const main = first ?? (view.follow ? undefined : second);
         answer.replaceChildren(...(main ? [first ? 'Of the histories that meet the record, ' : 'Of all histories of the scenario, ', share(main), ' end so. ', ...(first && second ? [`Without the record it is ${percent(second.p)}.`] : [])]
-            : second ? ['Without the record, ', share(second), ' of histories end so. Those that meet it are being counted.'] : ['…']));
+            : second ? ['Without the record, ', share(second), ` of histories end so. ${recordState(inquiry)}`] : ['…']));
         const told = inquiry.worlds.answer?.whatifs ?? {};
         others.replaceChildren(...(model ? alteredWorlds(view, model) : []).flatMap((world) => {
             const answered = answerOf(world, view, told);
@@ -57,6 +57,12 @@ export function mountLead(host: HTMLElement, state: LabState, inquiry: Inquiry):
     state.subscribe('scenario', make);
     inquiry.onChange(show);
     make();
+}
+
+/// What becomes of the histories that meet the record while none are there.
+function recordState({ given }: Inquiry): string {
+    if (given.error) return 'Those that meet it cannot be counted, for the reason below.';
+    return given.stopped ? 'The counting of those that meet it was stopped.' : 'Those that meet it are being counted.';
 }
 
 /// In how many histories the altered world is the actual one, and in how many its choice was never there.
