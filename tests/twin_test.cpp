@@ -6,30 +6,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
-#include <tuple>
-#include <vector>
 
-#include "engine/ensemble.h"
-#include "engine/workspace.h"
 #include "language/format.h"
 #include "language/parser.h"
 #include "math/cpu.h"
-#include "model/instances.h"
-#include "model/site_name.h"
+#include "tests/comparison.h"
 #include "tests/pipeline.h"
 #include "tests/reference/generate.h"
-#include "tests/twin_counts.h"
 
 namespace jonbar {
 namespace {
-
-using program::CounterKind;
-using program::Program;
-using reference::Counters;
-using reference::History;
-
-constexpr std::uint64_t kSeed = 1922;
 
 /// The sanitizers make the twin some twenty times slower: there it tells fewer histories.
 #ifdef __SANITIZE_ADDRESS__
@@ -38,193 +24,23 @@ constexpr std::size_t kHistoriesMax = 9;
 constexpr std::size_t kHistoriesMax = 1U << 20U;
 #endif
 
-std::vector<History> twin_histories(const Model& model, std::size_t count) {
-    count = std::min(count, kHistoriesMax);
-    reference::Twin twin(model, kSeed);
-    std::vector<History> histories;
-    for (std::size_t i = 0; i < count; ++i) {
-        histories.push_back(twin.run(i));
-        if (histories.back().fault) {
-            break;
-        }
-    }
-    return histories;
-}
-
-struct Setting {
-    std::size_t lanes = 1;
-    std::size_t threads = 1;
-    bool optimise = true;
-};
-
-std::string describe(const Setting& setting) {
-    return "chunks of " + std::to_string(setting.lanes) + ", threads " +
-           std::to_string(setting.threads) + (setting.optimise ? "" : ", not optimised");
-}
-
-/// A scenario, what the twin makes of it, and the two programs.
-class Comparison {
-  public:
-    Comparison(Scene& scene, std::size_t count)
-        : model_(scene.model),
-          histories_(twin_histories(model_, count)),
-          counts_(model_, histories_),
-          optimised_(lowered(scene, true)),
-          plain_(lowered(scene, false)) {}
-
-    /// Runs all histories on threads; holds outcomes, counters and fault against the twin's.
-    void expect_equal(const Setting& setting) {
-        SCOPED_TRACE(describe(setting));
-        const Program& program = setting.optimise ? optimised_ : plain_;
-        engine::EnsembleOptions options;
-        options.histories = histories_.size();
-        options.seed = kSeed;
-        options.threads = setting.threads;
-        options.chunk_lanes = setting.lanes;
-        options.delivery = engine::Delivery::InOrder;
-        const auto result = engine::run_ensemble(
-            program, options,
-            [&](std::size_t, engine::Workspace& chunk) { expect_chunk(program, chunk); });
-        const auto& fault = histories_.back().fault;
-        ASSERT_EQ(result.fault.has_value(), fault.has_value()) << described(fault);
-        if (fault) {
-            EXPECT_EQ(result.fault->history, histories_.size() - 1);
-            EXPECT_EQ(result.fault->step, fault->step);
-            expect_same_place(program.faults[result.fault->fault], *fault);
-            return;
-        }
-        EXPECT_EQ(result.histories, histories_.size());
-        expect_counters(program, result.counters);
-    }
-
-    /// Runs one chunk with the kernels of an instruction set.
-    void expect_equal(math::InstructionSet set, bool optimise) {
-        SCOPED_TRACE("instruction set " + std::to_string(static_cast<int>(set)));
-        const Program& program = optimise ? optimised_ : plain_;
-        const engine::BoundProgram bound(program, kSeed);
-        engine::Workspace workspace(bound, histories_.size(), set);
-        workspace.run_chunk(0, histories_.size());
-        const auto& fault = histories_.back().fault;
-        const bool faulted = workspace.fault().lane != engine::FaultNote::kNoLane;
-        ASSERT_EQ(faulted, fault.has_value()) << described(fault);
-        if (fault) {
-            EXPECT_EQ(workspace.fault().lane, histories_.size() - 1);
-            EXPECT_EQ(workspace.fault().step, fault->step);
-            return;
-        }
-        expect_chunk(program, workspace);
-        expect_counters(program, workspace.counters());
-    }
-
-    bool faulted() const { return histories_.back().fault.has_value(); }
-    const std::map<Counted, std::int64_t>& counts() const { return counts_.counts; }
-
-  private:
-    void expect_chunk(const Program& program, engine::Workspace& chunk) {
-        if (testing::Test::HasFatalFailure()) {
-            return;
-        }
-        for (std::size_t lane = 0; lane < chunk.history_count(); ++lane) {
-            const History& history = histories_[chunk.first_history() + lane];
-            ASSERT_EQ(program.outcomes.size(), history.outcomes.size());
-            for (std::size_t i = 0; i < program.outcomes.size(); ++i) {
-                const double value = chunk.value(program.outcomes[i].column, lane);
-                ASSERT_TRUE(same_bits(value, history.outcomes[i]))
-                    << "outcome " << program.outcomes[i].name << " of history "
-                    << chunk.first_history() + lane << ": the engine has " << value << ", the twin "
-                    << history.outcomes[i];
-            }
-            if (&program == &plain_) {  // the optimised one drops what nothing reads
-                expect_state(program, chunk, lane, history);
-            }
-            if (testing::Test::HasFatalFailure()) {
-                return;  // one history tells enough
-            }
-        }
-    }
-
-    void expect_state(const Program& program, engine::Workspace& chunk, std::size_t lane,
-                      const History& history) {
-        for (std::size_t i = 0; i < program.states.size(); ++i) {
-            const program::StateBlock& block = program.states[i];
-            if (block.first.place != program::Place::StateNumber &&
-                block.first.place != program::Place::StateTruth) {
-                continue;
-            }
-            const State& state = model_.states[i];
-            for (std::uint32_t cell = 0; cell < block.cell_count; ++cell) {
-                const Tuple tuple = cell_tuple(model_, state, cell);
-                if (state.symmetric && tuple[1] < tuple[0]) {
-                    continue;
-                }
-                for (std::uint32_t part = 0; part < block.width; ++part) {
-                    program::Operand column = block.first;
-                    column.base += cell * block.width + part;
-                    const reference::Value& value = history.cells[i][cell];
-                    const double expected =
-                        state.type.set ? static_cast<double>(value.members[part]) : value.number;
-                    ASSERT_TRUE(same_bits(chunk.value(column, lane), expected))
-                        << block.name << " cell " << cell << " of history "
-                        << chunk.first_history() + lane << ": the engine has "
-                        << chunk.value(column, lane) << ", the twin " << expected;
-                }
-            }
-        }
-    }
-
-    void expect_counters(const Program& program, const std::vector<std::int64_t>& counters) {
-        std::map<Counted, std::int64_t> counted;
-        for (std::size_t i = 0; i < counters.size(); ++i) {
-            counted[key_of(program.counters[i])] += counters[i];
-        }
-        for (const auto& [key, times] : counted) {
-            const auto found = counts_.counts.find(key);
-            EXPECT_EQ(times, found == counts_.counts.end() ? 0 : found->second) << described(key);
-        }
-        for (const auto& [key, times] : counts_.counts) {
-            EXPECT_TRUE(counted.contains(key)) << described(key) << " is not counted";
-        }
-    }
-
-    static std::string described(const Counted& key) {
-        return "counter " + std::to_string(static_cast<int>(std::get<0>(key))) + " " +
-               std::get<1>(key) + " " + std::get<2>(key) + " at " +
-               std::to_string(std::get<3>(key).begin);
-    }
-
-    static std::string described(const std::optional<reference::Fault>& fault) {
-        return fault ? "the twin's fault is number " +
-                           std::to_string(static_cast<int>(fault->kind)) + " in step " +
-                           std::to_string(fault->step) + " at " + std::to_string(fault->span.begin)
-                     : "the twin has no fault";
-    }
-
-    static void expect_same_place(const program::Fault& engine, const reference::Fault& twin) {
-        EXPECT_EQ(engine.span, twin.span) << engine.where << ": " << engine.what << " at "
-                                          << engine.span.begin << ", " << described(twin);
-    }
-
-    const Model& model_;
-    std::vector<History> histories_;
-    TwinCounts counts_;
-    Program optimised_, plain_;
-};
-
 /// `thorough`: in chunks of every length also as lowered, before any optimisation.
 void expect_engine_equals_twin(Scene& scene, std::size_t count, bool thorough = true) {
     ASSERT_EQ(scene.errors, "");
-    Comparison comparison(scene, count);
+    const Comparison comparison(scene, std::min(count, kHistoriesMax));
     ASSERT_EQ(scene.errors, "");
     for (const bool optimise : {true, false}) {
         for (const std::size_t lanes : {std::size_t{1}, std::size_t{7}, program::kChunkLanes}) {
             if (optimise || thorough) {
-                comparison.expect_equal({lanes, lanes == 7 ? 2U : 1U, optimise});
+                const Setting setting{lanes, lanes == 7 ? 2U : 1U, optimise};
+                ASSERT_EQ(comparison.difference(setting), "") << describe(setting);
             }
         }
         for (const auto set : {math::InstructionSet::Portable, math::InstructionSet::Avx2,
                                math::InstructionSet::Avx512}) {
             if (math::runs(set)) {
-                comparison.expect_equal(set, optimise);
+                ASSERT_EQ(comparison.difference(set, optimise), "")
+                    << "instruction set " << static_cast<int>(set);
             }
         }
     }
@@ -297,8 +113,8 @@ TEST(GeneratedTest, FormattingChangesNoHistory) {
         const Scene laid_out = scene_of_generated({formatted, generated.module});
         ASSERT_EQ(plain.errors, "");
         ASSERT_EQ(laid_out.errors, "");
-        reference::Twin left(plain.model, kSeed);
-        reference::Twin right(laid_out.model, kSeed);
+        reference::Twin left(plain.model, kTwinSeed);
+        reference::Twin right(laid_out.model, kTwinSeed);
         for (std::uint64_t history = 0; history < 8; ++history) {
             EXPECT_EQ(left.run(history).outcomes, right.run(history).outcomes);
         }
