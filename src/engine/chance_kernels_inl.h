@@ -1,6 +1,8 @@
 #pragma once
 // Kernels that draw.
 
+#include <type_traits>
+
 #include "engine/logistic_chance_inl.h"
 #include "engine/noise_inl.h"
 #include "math/functions_inl.h"
@@ -65,8 +67,12 @@ static inline bool happens_exactly(const NoiseIn& noise, std::size_t lane, doubl
     return word < bar && noise.word(lane, 1) + 0.5 < (bar - word) * 0x1p32;
 }
 
-/// Truth out = an event happens, `settle(words, lane)` telling what the words of the group from
-/// `lane` on settle, and `chance_at(lane)` giving the probability.
+/// A number of lanes that the compiler knows.
+template <std::size_t kCount>
+struct LaneCount {};
+
+/// Truth out = an event happens, `settle(words, lane, LaneCount<n>)` telling what the words of the
+/// n lanes from `lane` on settle, and `chance_at(lane)` giving the probability.
 template <class Settle, class ChanceAt>
 static inline void decide_events(const Operands& o, Settle settle, ChanceAt chance_at) {
     const NoiseIn noise = noise_of(o);
@@ -80,17 +86,20 @@ static inline void decide_events(const Operands& o, Settle settle, ChanceAt chan
         WordTile words = {};
         noise.fill(tile, wanted, 0, words);
         Settled all;
-        const auto settle_group = [&](std::size_t first) {
-            const Settled group = settle(words + first, tile * kWordLanes + first);
-            all.surely |= group.surely << first;
-            all.perhaps |= group.perhaps << first;
+        const auto settle_from = [&](std::size_t first, auto count) {
+            const Settled some = settle(words + first, tile * kWordLanes + first, count);
+            all.surely |= some.surely << first;
+            all.perhaps |= some.perhaps << first;
         };
         if (static_cast<std::size_t>(__builtin_popcountll(wanted)) > kWordLanes / 2) {
-            for (std::size_t first = 0; first < kWordLanes; first += kGroupLanes) {
-                settle_group(first);  // without a branch, so that groups overlap
+            for (std::size_t first = 0; first < kWordLanes; first += 2 * kGroupLanes) {
+                // Without a branch, so that groups overlap.
+                settle_from(first, LaneCount<2 * kGroupLanes>{});
             }
         } else {
-            for_each_group_of(wanted, settle_group);
+            for_each_group_of(wanted, [&](std::size_t first) {
+                settle_from(first, LaneCount<kGroupLanes>{});
+            });
         }
         for (Word open = all.perhaps & ~all.surely & wanted; open != 0; open &= open - 1) {
             const auto bit = static_cast<std::size_t>(__builtin_ctzll(open));
@@ -107,9 +116,9 @@ static inline void happens(const Operands& o) noexcept {
     const NumberIn chance(o, 2);
     decide_events(
         o,
-        [&](const std::uint32_t* words, std::size_t lane) {
+        [&]<std::size_t kCount>(const std::uint32_t* words, std::size_t lane, LaneCount<kCount>) {
             Settled group;
-            for (std::size_t i = 0; i < kGroupLanes; i += kWidth) {
+            for (std::size_t i = 0; i < kCount; i += kWidth) {
                 const WideLane word = math::load_words<WideLane>(words + i);
                 const WideLane bar = chance.wide(lane + i) * 0x1p32;
                 group.surely |= gather(word + 1.0 <= bar) << i;
@@ -120,13 +129,15 @@ static inline void happens(const Operands& o) noexcept {
         [&](std::size_t lane) { return chance.at(lane); });
 }
 
-/// Returns numbers as a vector of floats.
-template <class L>
-static inline typename Floats<L>::Float floats_at(const NumberInOf<L>& numbers, std::size_t lane) {
-    using Float = typename Floats<L>::Float;
+/// Returns numbers as a vector of the floats of F.
+template <class F, class L>
+static inline typename Floats<F>::Float floats_at(const NumberInOf<L>& numbers, std::size_t lane) {
+    using Float = typename Floats<F>::Float;
     constexpr std::size_t kFloats = sizeof(Float) / sizeof(float);
     if constexpr (kFloats == math::Lane<L>::kWidth) {
         return __builtin_convertvector(numbers.wide(lane), Float);
+    } else if constexpr (kFloats == 2 * math::Lane<L>::kWidth) {
+        return join(narrow(numbers.wide(lane)), narrow(numbers.wide(lane + kFloats / 2)));
     } else {
         float floats[kFloats];
         for (std::size_t i = 0; i < kFloats; i += math::Lane<L>::kWidth) {
@@ -138,16 +149,26 @@ static inline typename Floats<L>::Float floats_at(const NumberInOf<L>& numbers, 
     }
 }
 
+/// The floats to work on so many lanes with.
+#if defined(__AVX512DQ__)
+template <std::size_t kLanes>
+using FloatsFor = std::conditional_t<kLanes % 16 == 0, Sixteen, WideLane>;
+#else
+template <std::size_t kLanes>
+using FloatsFor = WideLane;
+#endif
+
 static inline void happens_logistic(const Operands& o) noexcept {
     const NumberIn argument(o, 2);
     decide_events(
         o,
-        [&](const std::uint32_t* words, std::size_t lane) {
-            constexpr std::size_t kFloats = sizeof(Floats<WideLane>::Float) / sizeof(float);
+        [&]<std::size_t kCount>(const std::uint32_t* words, std::size_t lane, LaneCount<kCount>) {
+            using Some = FloatsFor<kCount>;
+            constexpr std::size_t kFloats = sizeof(typename Floats<Some>::Float) / sizeof(float);
             Settled group;
-            for (std::size_t i = 0; i < kGroupLanes; i += kFloats) {
+            for (std::size_t i = 0; i < kCount; i += kFloats) {
                 const Settled open =
-                    settle_logistic<WideLane>(words + i, floats_at<WideLane>(argument, lane + i));
+                    settle_logistic<Some>(words + i, floats_at<Some>(argument, lane + i));
                 group.surely |= open.surely << i;
                 group.perhaps |= open.perhaps << i;
             }

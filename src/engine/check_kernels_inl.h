@@ -18,12 +18,26 @@ static inline void note_fault(const Operands& o, std::size_t word, Word bad) {
     }
 }
 
+/// Returns whether `holds(lane)`, a mask of the lanes from there on, holds in all lanes, also those
+/// that are not meant.
+template <class F>
+static inline bool all_hold(const Operands& o, F holds) {
+    auto all = holds(0);
+    for (std::size_t lane = kWidth; lane < o.lanes; lane += kWidth) {
+        all &= holds(lane);
+    }
+    return gather(all) == low_bits(kWidth);
+}
+
 /// Faults in the lanes of the mask where `holds(lane)`, a mask of the lanes from there on, does not
 /// hold.
 template <class F>
 static inline void check_lanes(const Operands& o, F holds) {
     const Word* const wanted = mask(o);
     const Word* const active = o.chunk->active;
+    if (o.chunk->group_count * kGroupLanes == o.lanes && all_hold(o, holds)) {
+        return;
+    }
     for_each_group(o, [=, &o](std::size_t lane) {
         const Word bad =
             ~gather_group(lane, holds) & group_of(wanted, lane) & group_of(active, lane);

@@ -34,6 +34,16 @@ struct Floats<math::Double8> {  // but half a register: a group has eight lanes
     using Half = float __attribute__((vector_size(32)));
 };
 
+#if defined(__AVX512DQ__)
+/// Stands for a whole register of floats: the lanes of two groups.
+struct Sixteen;
+template <>
+struct Floats<Sixteen> {
+    using Float = float __attribute__((vector_size(64)));
+    using Int = std::int32_t __attribute__((vector_size(64)));
+};
+#endif
+
 /// Reads as many floats as a vector of doubles holds, as doubles.
 template <class L>
 static inline L load_floats(const float* from) {
@@ -42,16 +52,45 @@ static inline L load_floats(const float* from) {
     return __builtin_convertvector(floats, L);
 }
 
+/// Returns doubles as floats.
+template <class L>
+static inline typename Floats<L>::Half narrow(L numbers) {
+    return __builtin_convertvector(numbers, typename Floats<L>::Half);
+}
+
+static inline Floats<math::Double2>::Float join(Floats<math::Double2>::Half low,
+                                                Floats<math::Double2>::Half high) {
+    return __builtin_shufflevector(low, high, 0, 1, 2, 3);
+}
+
+#if defined(__AVX2__)
+static inline Floats<math::Double4>::Float join(Floats<math::Double4>::Half low,
+                                                Floats<math::Double4>::Half high) {
+    return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+#endif
+
+#if defined(__AVX512DQ__)
+static inline Floats<Sixteen>::Float join(Floats<math::Double8>::Half low,
+                                          Floats<math::Double8>::Half high) {
+    return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+#endif
+
 /// Writes doubles as floats.
 template <class L>
 static inline void store_floats(L numbers, float* to) {
-    const auto floats = __builtin_convertvector(numbers, typename Floats<L>::Half);
+    const auto floats = narrow(numbers);
     __builtin_memcpy(to, &floats, sizeof(floats));
 }
 
 /// Returns a comparison of floats as the lowest bits of a word.
 template <class Int>
 static inline Word gather_floats(Int lanes) {
+#if defined(__AVX512DQ__)
+    if constexpr (sizeof(Int) == sizeof(__m512i))
+        return _mm512_movepi32_mask(__builtin_bit_cast(__m512i, lanes));
+#endif
 #if defined(__AVX2__)
     if constexpr (sizeof(Int) == sizeof(__m256i))
         return static_cast<unsigned>(_mm256_movemask_ps(__builtin_bit_cast(__m256, lanes)));

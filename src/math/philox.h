@@ -31,30 +31,48 @@ struct PhiloxBlocks {
     Unsigned<L> x0, x1, x2, x3;
 };
 
-/// Applies the ten rounds to `counter` under `key`.
-template <class L>
-static inline PhiloxBlocks<L> philox(PhiloxBlocks<L> counter, std::uint64_t key) {
-    auto [x0, x1, x2, x3] = counter;
+/// Applies the ten rounds under `key` to `kCount` vectors of counters at once: the products of one
+/// wait for each other, those of several fill the time.
+template <class L, std::size_t kCount>
+static inline void philox(PhiloxBlocks<L> (&blocks)[kCount], std::uint64_t key) {
     auto key0 = static_cast<std::uint32_t>(key);
     auto key1 = static_cast<std::uint32_t>(key >> 32U);
     for (int round = 0; round < 10; ++round) {
-        const Unsigned<L> product0 = multiply_low_words(x0, 0xD2511F53U);
-        const Unsigned<L> product1 = multiply_low_words(x2, 0xCD9E8D57U);
-        x0 = (product1 >> 32U) ^ x1 ^ key0;
-        x1 = product1;
-        x2 = (product0 >> 32U) ^ x3 ^ key1;
-        x3 = product0;
+        const Unsigned<L> keys0 = Unsigned<L>{} + key0;
+        const Unsigned<L> keys1 = Unsigned<L>{} + key1;
+        for (std::size_t i = 0; i < kCount; ++i) {
+            auto& [x0, x1, x2, x3] = blocks[i];
+            const Unsigned<L> product0 = multiply_low_words(x0, 0xD2511F53U);
+            const Unsigned<L> product1 = multiply_low_words(x2, 0xCD9E8D57U);
+            x0 = (product1 >> 32U) ^ x1 ^ keys0;
+            x1 = product1;
+            x2 = (product0 >> 32U) ^ x3 ^ keys1;
+            x3 = product0;
+        }
         key0 += 0x9E3779B9U;
         key1 += 0xBB67AE85U;
     }
-    return {x0, x1, x2, x3};
 }
 
-/// Returns the blocks with the numbers `block` (history div 4) at an address.
+/// Applies the ten rounds to `counter` under `key`.
+template <class L>
+static inline PhiloxBlocks<L> philox(PhiloxBlocks<L> counter, std::uint64_t key) {
+    PhiloxBlocks<L> blocks[] = {counter};
+    philox(blocks, key);
+    return blocks[0];
+}
+
+/// The counter of the blocks with the numbers `block` (history div 4) at an address.
+template <class L>
+static inline PhiloxBlocks<L> noise_counter(NoiseAddress address, Unsigned<L> block) {
+    const Unsigned<L> zero{};
+    return {block, block >> 32U, zero + address.step, zero + address.word};
+}
+
+/// Returns the blocks with the numbers `block` at an address.
 template <class L>
 static inline PhiloxBlocks<L> noise_blocks(NoiseAddress address, Unsigned<L> block) {
-    const Unsigned<L> zero{};
-    return philox<L>({block, block >> 32U, zero + address.step, zero + address.word}, address.key);
+    return philox<L>(noise_counter<L>(address, block), address.key);
 }
 
 /// Returns the word of one history.
@@ -116,6 +134,14 @@ static inline void fill_words(NoiseAddress address, std::uint64_t first_history,
         for (std::size_t lane = 0; lane < kWidth; ++lane) {
             block[lane] += lane;
         }
+    }
+    for (; done + 8 * kWidth <= count; done += 8 * kWidth) {
+        PhiloxBlocks<L> blocks[] = {noise_counter<L>(address, block),
+                                    noise_counter<L>(address, block + kWidth)};
+        philox(blocks, address.key);
+        store_blocks(blocks[0], out + done);
+        store_blocks(blocks[1], out + done + 4 * kWidth);
+        block += 2 * kWidth;
     }
     for (; done + 4 * kWidth <= count; done += 4 * kWidth) {
         store_blocks(noise_blocks<L>(address, block), out + done);
