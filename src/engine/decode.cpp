@@ -151,15 +151,14 @@ class Decoder {
             slot = Slot::Counter;
         }
         const bool as_truth = letters[at] == 't';
-        Patch patch;
-        patch.slot = slot;
+        OtherPatch patch;
         patch.base = place(operand, &patch.unit);
         if (is_scalar(operand.place)) {
             set_is_column(slot, false, operands);
-            patch.kind = as_truth ? Patch::Kind::Truth : Patch::Kind::Pointer;
+            patch.kind = as_truth ? OtherPatch::Kind::Truth : OtherPatch::Kind::Pointer;
             if (operand.place == Place::Index) {
                 CHECK(!as_truth);
-                patch.kind = Patch::Kind::Index;
+                patch.kind = OtherPatch::Kind::Index;
                 patch.first = operand.base;
                 patch.scalar = memory_.columns.new_scalar(operand.base);
                 patch.base = patch.scalar;
@@ -167,18 +166,23 @@ class Decoder {
         } else {
             set_is_column(slot, true, operands);
         }
+        // What is there at all is never null.
+        operands.places[static_cast<std::size_t>(slot)] = patch.base;
         const auto& terms = memory_.program.shapes[operand.shape].terms;
-        const bool fixed = terms.empty() && patch.kind != Patch::Kind::Truth;
-        if (fixed) {
-            operands.places[static_cast<std::size_t>(slot)] = patch.base;
+        if (patch.kind == OtherPatch::Kind::Pointer && terms.empty()) {
+            return;
+        }
+        if (patch.kind == OtherPatch::Kind::Pointer && terms.size() == 1) {
+            code_.patches.push_back(
+                {patch.base, terms[0].stride * patch.unit, terms[0].reg, slot, true});
             return;
         }
         patch.term = static_cast<std::uint32_t>(code_.terms.size());
         patch.term_count = static_cast<std::uint32_t>(terms.size());
         code_.terms.insert(code_.terms.end(), terms.begin(), terms.end());
-        operands.places[static_cast<std::size_t>(slot)] =
-            patch.base;  // what is there at all is never null
-        code_.patches.push_back(patch);
+        code_.patches.push_back(
+            {nullptr, 0, static_cast<std::uint32_t>(code_.others.size()), slot, false});
+        code_.others.push_back(patch);
     }
 
     /// Returns where an operand stands without its shape, and how far a step of its offset goes.
@@ -234,6 +238,9 @@ class Decoder {
             }
         }
         for (Patch& patch : code_.patches) {
+            look(patch.base);
+        }
+        for (OtherPatch& patch : code_.others) {
             look(patch.base);
         }
     }

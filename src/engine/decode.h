@@ -27,15 +27,24 @@ enum class Action : std::uint8_t {
     Pause,
 };
 
-/// An operand that has to be found anew each time its instruction runs.
+/// An operand that has to be found anew each time its instruction runs. Nearly all of them move
+/// with one register; small, as a program has many.
 struct Patch {
+    void* base = nullptr;
+    std::uint64_t stride = 0;  // bytes from one value of the register to the next
+    std::uint32_t reg = 0;     // or, if it is not plain, of Code::others
+    Slot slot = Slot::Out;
+    bool plain = true;
+};
+
+/// An operand that takes more to find.
+struct OtherPatch {
     enum class Kind : std::uint8_t {
         Pointer,  // base + offset * unit bytes
         Index,    // the number first + offset, written to `scalar`
         Truth,    // a scalar as a truth: the column of all or of no lanes
     };
     Kind kind = Kind::Pointer;
-    Slot slot = Slot::Out;
     std::size_t unit = 0;
     void* base = nullptr;
     double first = 0;
@@ -55,6 +64,7 @@ struct DecodedInstruction {
 struct Code {
     std::vector<DecodedInstruction> instructions;
     std::vector<Patch> patches;
+    std::vector<OtherPatch> others;
     std::vector<program::Shape::Term> terms;
     /// The pointers among these that point into state, in order.
     std::vector<void**> into_state;

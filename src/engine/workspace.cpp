@@ -10,7 +10,7 @@ namespace jonbar::engine {
 namespace {
 
 /// Returns the offset of an operand that loops move.
-std::uint64_t offset_of(const Patch& patch, const Code& code,
+std::uint64_t offset_of(const OtherPatch& patch, const Code& code,
                         const std::vector<std::uint32_t>& registers) {
     std::uint64_t offset = 0;
     for (std::uint32_t i = 0; i < patch.term_count; ++i) {
@@ -218,24 +218,30 @@ void Workspace::clear_facts() {
 }
 
 void Workspace::patch(DecodedInstruction& instruction, const Code& code) {
-    for (std::uint32_t i = 0; i < instruction.patch_count; ++i) {
-        const Patch& patch = code.patches[instruction.patch + i];
-        const std::uint64_t offset = offset_of(patch, code, registers_);
-        auto* const place = static_cast<std::byte*>(patch.base) + offset * patch.unit;
-        switch (patch.kind) {
-            case Patch::Kind::Pointer:
-                instruction.operands.places[static_cast<std::size_t>(patch.slot)] = place;
-                break;
-            case Patch::Kind::Index:
-                patch.scalar->fill(patch.first + static_cast<double>(offset));
-                break;
-            case Patch::Kind::Truth:
-                instruction.operands.places[static_cast<std::size_t>(patch.slot)] =
-                    *reinterpret_cast<const double*>(place) != 0 ? columns_.everywhere()
-                                                                 : columns_.nowhere();
-                break;
-        }
+    const Patch* patch = &code.patches[instruction.patch];
+    const Patch* const end = patch + instruction.patch_count;
+    for (; patch != end; ++patch) {
+        instruction.operands.places[static_cast<std::size_t>(patch->slot)] =
+            patch->plain ? static_cast<std::byte*>(patch->base) +
+                               patch->stride * registers_[patch->reg]
+                         : find(code.others[patch->reg], code);
     }
+}
+
+void* Workspace::find(const OtherPatch& patch, const Code& code) {
+    const std::uint64_t offset = offset_of(patch, code, registers_);
+    auto* const place = static_cast<std::byte*>(patch.base) + offset * patch.unit;
+    switch (patch.kind) {
+        case OtherPatch::Kind::Index:
+            patch.scalar->fill(patch.first + static_cast<double>(offset));
+            return patch.scalar;
+        case OtherPatch::Kind::Truth:
+            return *reinterpret_cast<const double*>(place) != 0 ? columns_.everywhere()
+                                                                : columns_.nowhere();
+        case OtherPatch::Kind::Pointer:
+            break;
+    }
+    return place;
 }
 
 void Workspace::execute(Code& code) {

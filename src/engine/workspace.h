@@ -143,7 +143,9 @@ class Workspace {
   private:
     void execute(Code& code);
     void pause(const Operands& operands);
+    /// Finds the operands of an instruction that loops move.
     void patch(DecodedInstruction& instruction, const Code& code);
+    [[nodiscard]] void* find(const OtherPatch& patch, const Code& code);
     void trace(const DecodedInstruction& instruction);
     [[nodiscard]] bool traced(const Word* truths) const;
     void clear_facts();

@@ -55,6 +55,26 @@ TEST(LiftTest, LeavesWhatTheRowChangesAndWhatStandsInNoSkip) {
     EXPECT_EQ(outside.draft.step.size(), 3U);
 }
 
+TEST(DissolveTest, TakesOutTheSkipOfAShortMaskedBodyOnly) {
+    for (const std::size_t writes : {1U, 2U, 3U}) {
+        for (const bool masked : {true, false}) {
+            Bench bench;
+            const Operand where = bench.state_truth();
+            Node skip = Bench::node(Op::SkipIfNone, {}, {}, {}, where);
+            for (std::size_t i = 0; i < writes; ++i) {
+                skip.body.push_back(Bench::node(Op::Store, bench.state_number(),
+                                                bench.constant(1), {},
+                                                masked ? where : Operand{}));
+            }
+            bench.draft.step.push_back(skip);
+            dissolve_skips(bench.draft);
+            const bool gone = masked && writes <= 2;
+            ASSERT_EQ(bench.draft.step.size(), gone ? writes : 1U);
+            EXPECT_EQ(bench.draft.step[0].instruction.op, gone ? Op::Store : Op::SkipIfNone);
+        }
+    }
+}
+
 TEST(FuseTest, ReadsWhatANotNegatesWhileThatStands) {
     for (const bool changes : {false, true}) {
         Bench bench;

@@ -16,6 +16,7 @@ void optimise(Draft& draft) {
     remove_dead(draft);
     write_through(draft);
     fuse_stores(draft);
+    dissolve_skips(draft);
 }
 
 }  // namespace jonbar::program

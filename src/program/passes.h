@@ -43,6 +43,9 @@ void fuse_chances(Draft& draft);
 /// Makes one instruction of a check, a saturation and the store of its value.
 void fuse_stores(Draft& draft);
 
+/// Takes out skips whose body is sooner done than entered.
+void dissolve_skips(Draft& draft);
+
 /// Runs the passes above.
 void optimise(Draft& draft);
 
