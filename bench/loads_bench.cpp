@@ -131,12 +131,9 @@ nlohmann::json loads_of(const std::string& path) {
     options.tallies = false;
     const program::Program program = compile(path, JONBAR_LIBRARY_DIR, options);
     const Load load = load_of(program.step, 0, program.step.size());
-    return {{"steps", program.step_count},
-            {"words", load.words},
-            {"bytes", load.bytes},
-            {"operations", load.operations},
-            {"functions", load.functions},
-            {"instructions", load.instructions}};
+    return {{"steps", program.step_count}, {"words", load.words},
+            {"bytes", load.bytes},         {"operations", load.operations},
+            {"functions", load.functions}, {"instructions", load.instructions}};
 }
 
 }  // namespace

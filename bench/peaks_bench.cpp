@@ -23,7 +23,8 @@ using program::Op;
 class KernelRun {
   public:
     explicit KernelRun(std::size_t lanes)
-        : lanes_(lanes), everywhere_(lanes / engine::kWordLanes, ~engine::Word{0}),
+        : lanes_(lanes),
+          everywhere_(lanes / engine::kWordLanes, ~engine::Word{0}),
           live_(chunk_, everywhere_.size()) {
         live_.start(everywhere_.data());
         chunk_.keys = keys_.data();

@@ -97,9 +97,8 @@ static inline void decide_events(const Operands& o, Settle settle, ChanceAt chan
                 settle_from(first, LaneCount<2 * kGroupLanes>{});
             }
         } else {
-            for_each_group_of(wanted, [&](std::size_t first) {
-                settle_from(first, LaneCount<kGroupLanes>{});
-            });
+            for_each_group_of(
+                wanted, [&](std::size_t first) { settle_from(first, LaneCount<kGroupLanes>{}); });
         }
         for (Word open = all.perhaps & ~all.surely & wanted; open != 0; open &= open - 1) {
             const auto bit = static_cast<std::size_t>(__builtin_ctzll(open));

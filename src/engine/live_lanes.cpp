@@ -70,7 +70,8 @@ LiveLanes::Body& LiveLanes::next_body() {
     if (depth_ == bodies_.size()) {
         Body body;
         body.own_lanes.resize(words_);
-        body.own_groups.resize((words_ + 1) * kGroupsOfWord);  // a word's groups are written at once
+        body.own_groups.resize((words_ + 1) *
+                               kGroupsOfWord);  // a word's groups are written at once
         bodies_.push_back(std::move(body));
     }
     return bodies_[depth_++];

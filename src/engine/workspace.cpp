@@ -222,9 +222,9 @@ void Workspace::patch(DecodedInstruction& instruction, const Code& code) {
     const Patch* const end = patch + instruction.patch_count;
     for (; patch != end; ++patch) {
         instruction.operands.places[static_cast<std::size_t>(patch->slot)] =
-            patch->plain ? static_cast<std::byte*>(patch->base) +
-                               patch->stride * registers_[patch->reg]
-                         : find(code.others[patch->reg], code);
+            patch->plain
+                ? static_cast<std::byte*>(patch->base) + patch->stride * registers_[patch->reg]
+                : find(code.others[patch->reg], code);
     }
 }
 

@@ -242,6 +242,7 @@ void Island::move(std::int64_t step, double ahead_floor) {
     if (distinct_count(carried_.vectors) >= few) {
         return;
     }
+    particles_.settle();
     for (std::size_t sweep = 0; sweep < options_.moves && !stopped(); ++sweep) {
         const MoveMoment moment{step, sweep, first_history(), ahead_floor};
         const MoveResult moved = mover_.sweep(moment, options_.stop, particles_, carried_);
@@ -259,6 +260,7 @@ void Island::finish() {
         ancestors(carried_.log_weights, program_.step_count, options_.size);
     result_.log_evidence = log_scale_ + sum_weights(carried_.log_weights, scratch_).log_mean;
     particles_.permute(from);
+    particles_.settle();
     carried_.permute(from);
     carried_.settle();
     std::fill(carried_.log_weights.begin(), carried_.log_weights.end(), 0.0);

@@ -29,15 +29,32 @@ void transpose(BitSquare& square) {
     }
 }
 
+/// Returns how many of the first columns of numbers are draws of step 0 that no step touches.
+std::uint32_t count_resting(const program::Program& program) {
+    auto count = static_cast<std::uint32_t>(program.start_draws.size());
+    for (std::uint32_t i = 0; i < count; ++i) {
+        CHECK(program.start_draws[i].column.base == i);
+    }
+    for (const program::Instruction& i : program.step) {
+        for (const program::Operand* operand : {&i.out, &i.out2, &i.a, &i.b, &i.c, &i.d}) {
+            // Shapes and blocks only reach upwards from the base.
+            if (operand->place == program::Place::StateNumber) {
+                count = std::min(count, operand->base);
+            }
+        }
+    }
+    return count;
+}
+
 }  // namespace
 
 Particles::Particles(const program::Program& program, std::size_t count, std::size_t chunk_lanes)
-    : count_(count), chunk_lanes_(chunk_lanes), numbers_(count) {
+    : count_(count), chunk_lanes_(chunk_lanes), resting_(count_resting(program)), numbers_(count) {
     for (std::size_t first = 0; first < count; first += chunk_lanes) {
         chunks_.emplace_back(program, chunk_lanes);
     }
     const std::vector<bool> of_facts = columns_of_facts(program);
-    for (std::uint32_t column = 0; column < of_facts.size(); ++column) {
+    for (std::uint32_t column = resting_; column < of_facts.size(); ++column) {
         if (!of_facts[column]) moved_.push_back(column);
     }
     truths_.resize(chunks_.size() * chunks_.front().words() * kWordLanes);
@@ -51,6 +68,7 @@ double Particles::value(const program::Operand& column, std::size_t slot) const 
     const StateColumns& chunk = chunks_[slot / chunk_lanes_];
     const std::size_t lane = slot % chunk_lanes_;
     if (column.place == program::Place::StateNumber) {
+        CHECK(column.base >= resting_ || from_.empty());
         return chunk.numbers(column.base)[lane];
     }
     CHECK(column.place == program::Place::StateTruth);
@@ -74,22 +92,43 @@ bool Particles::add_to(const program::Operand& column, std::span<double> out) co
 
 void Particles::permute(std::span<const std::uint32_t> ancestors) {
     CHECK(ancestors.size() == count_);
+    if (resting_ != 0) {
+        std::vector<std::uint32_t> from(ancestors.begin(), ancestors.end());
+        if (!from_.empty()) {
+            for (std::uint32_t& slot : from) slot = from_[slot];
+        }
+        from_ = std::move(from);
+    }
     for (const std::uint32_t column : moved_) {
-        for (std::size_t index = 0; index < chunks_.size(); ++index) {
-            std::copy_n(chunks_[index].numbers(column).begin(), slots_of(index),
-                        numbers_.begin() + static_cast<std::ptrdiff_t>(first_slot(index)));
-        }
-        for (std::size_t index = 0; index < chunks_.size(); ++index) {
-            const std::span<double> numbers = chunks_[index].numbers(column);
-            const std::uint32_t* from = &ancestors[first_slot(index)];
-            for (std::size_t lane = 0; lane < slots_of(index); ++lane) {
-                numbers[lane] = numbers_[from[lane]];
-            }
-        }
+        permute_numbers(ancestors, column);
     }
     const std::size_t truths = chunks_.front().truth_count();
     for (std::size_t first = 0; first < truths; first += kWordLanes) {
         permute_truths(ancestors, first);
+    }
+}
+
+void Particles::settle() {
+    if (from_.empty()) {
+        return;
+    }
+    for (std::uint32_t column = 0; column < resting_; ++column) {
+        permute_numbers(from_, column);
+    }
+    from_.clear();
+}
+
+void Particles::permute_numbers(std::span<const std::uint32_t> ancestors, std::uint32_t column) {
+    for (std::size_t index = 0; index < chunks_.size(); ++index) {
+        std::copy_n(chunks_[index].numbers(column).begin(), slots_of(index),
+                    numbers_.begin() + static_cast<std::ptrdiff_t>(first_slot(index)));
+    }
+    for (std::size_t index = 0; index < chunks_.size(); ++index) {
+        const std::span<double> numbers = chunks_[index].numbers(column);
+        const std::uint32_t* from = &ancestors[first_slot(index)];
+        for (std::size_t lane = 0; lane < slots_of(index); ++lane) {
+            numbers[lane] = numbers_[from[lane]];
+        }
     }
 }
 

@@ -9,12 +9,13 @@
 namespace jonbar::inference {
 
 double scale_weights(std::span<const double> log_weights, std::vector<double>& out) {
-    out.assign(log_weights.size(), 0.0);
+    out.resize(log_weights.size());
     double largest = kLogZero;
     for (const double weight : log_weights) {
         largest = largest < weight ? weight : largest;
     }
     if (largest == kLogZero) {
+        out.assign(log_weights.size(), 0.0);
         return largest;
     }
     for (std::size_t i = 0; i < out.size(); ++i) {
@@ -61,17 +62,31 @@ std::vector<std::uint32_t> systematic_sample(std::span<const double> log_weights
         total += weights[i];
         last = weights[i] > 0 ? i : last;
     }
-    std::vector<std::uint32_t> slots;
-    slots.reserve(count);
+    // Point k lies at (k + u) / count of the total, and is of the first slot with which the sum
+    // exceeds it, or of the last that weighs anything.
     const auto points = static_cast<double>(count);
-    std::size_t slot = 0;
-    double reached = weights[0];
+    std::vector<double> point(count);
     for (std::size_t k = 0; k < count; ++k) {
-        const double point = (static_cast<double>(k) + u) / points * total;
-        while (slot < last && reached <= point) {
-            reached += weights[++slot];
-        }
-        slots.push_back(static_cast<std::uint32_t>(slot));
+        point[k] = (static_cast<double>(k) + u) / points * total;
+    }
+    std::vector<std::uint32_t> slots(count, 0);
+    std::size_t begin = 0;  // of the points of a slot
+    double reached = 0;
+    for (std::size_t slot = 0; slot < last && begin < count; ++slot) {
+        slots[begin] = static_cast<std::uint32_t>(slot);  // or of the next, if it has none
+        reached += weights[slot];
+        // About where its points end, and then where they do.
+        const double about = std::min(reached * (points / total) - u + 1, points);
+        auto end = static_cast<std::size_t>(std::max(about, 0.0));
+        while (end < count && point[end] < reached) ++end;
+        while (end > begin && point[end - 1] >= reached) --end;
+        begin = std::max(begin, end);
+    }
+    if (begin < count) {
+        slots[begin] = static_cast<std::uint32_t>(last);
+    }
+    for (std::size_t k = 1; k < count; ++k) {
+        slots[k] = std::max(slots[k], slots[k - 1]);
     }
     return slots;
 }

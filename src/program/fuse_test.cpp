@@ -62,9 +62,8 @@ TEST(DissolveTest, TakesOutTheSkipOfAShortMaskedBodyOnly) {
             const Operand where = bench.state_truth();
             Node skip = Bench::node(Op::SkipIfNone, {}, {}, {}, where);
             for (std::size_t i = 0; i < writes; ++i) {
-                skip.body.push_back(Bench::node(Op::Store, bench.state_number(),
-                                                bench.constant(1), {},
-                                                masked ? where : Operand{}));
+                skip.body.push_back(Bench::node(Op::Store, bench.state_number(), bench.constant(1),
+                                                {}, masked ? where : Operand{}));
             }
             bench.draft.step.push_back(skip);
             dissolve_skips(bench.draft);

@@ -78,7 +78,7 @@ TEST(LowerTest, ReadsTheConditionsOfAFamilyBeforeItsFirstBody) {
         "rule swap(p: person) every month when p.alive { ada.alive = no  bob.alive = no }"
         " outcome o = ada.alive at end");
     // Both gates are copied, and read from the copies once the first body has written.
-    EXPECT_EQ(step.find("t0 = store_truth T0\nt1 = store_truth T1\nskip_if_none where T0\n"
+    EXPECT_EQ(step.find("t0 = store_truth T0\nt1 = store_truth T1\n"
                         "T0 = store_truth 0 where T0\nT1 = store_truth 0 where t0\n"),
               0U)
         << step;
