@@ -165,11 +165,21 @@ static inline void map_short_two(const Operands& o, F f) {
     });
 }
 
-/// out = f(a)
+/// out = f(a), f being long: vectors in pairs where all lanes are in use, so that the steps of one
+/// fill the time that those of the other wait.
 template <class F>
 static inline void map_one(const Operands& o, F f) {
     const NumberIn a(o, 0);
     double* out = number_out(o);
+    if (o.chunk->group_count * kGroupLanes == o.lanes) {
+        for (std::size_t lane = 0; lane < o.lanes; lane += 2 * kWidth) {
+            const auto first = f(a.wide(lane));
+            const auto second = f(a.wide(lane + kWidth));
+            store(first, out + lane);
+            store(second, out + lane + kWidth);
+        }
+        return;
+    }
     for_each_vector(o, [=](std::size_t lane) { store(f(a.wide(lane)), out + lane); });
 }
 

@@ -5,6 +5,7 @@
 // The iterative ones (beta, gamma, counts of large means) go lane by lane, and only through the
 // lanes of the mask; beta and gamma with fixed parameters have tables, which are read in vectors.
 
+#include "engine/chance_kernels_inl.h"
 #include "engine/check_kernels_inl.h"
 #include "engine/lane_loops_inl.h"
 #include "math/counts_inl.h"
@@ -148,34 +149,139 @@ static inline void quantile_each(const Operands& o) {
     });
 }
 
-/// out = quantile at a in the lanes of the mask: g(u, b, c, lanes) in the lanes for which it is
-/// meant, which `suits(b, c)` tells; in the others one by one
-template <class Suits, class G>
-static inline void quantile_of_counts(const Operands& o, Suits suits, G g) {
+/// P(X = 0) and what else sums the probabilities of 64 lanes of counts.
+struct CountTile {
+    double zero[kWordLanes];
+    double odds[kWordLanes];  // binomial
+};
+
+/// Replaces the numbers of a tile by their exponentials, two vectors at a time.
+static inline void exp_of_tile(Word wanted, double* numbers) {
+    constexpr std::size_t kPair = 2 * kWidth > kGroupLanes ? 2 * kWidth : kGroupLanes;
+    for (std::size_t first = 0; first < kWordLanes; first += kPair) {
+        if (((wanted >> first) & low_bits(kPair)) == 0) {
+            continue;
+        }
+        for (std::size_t i = first; i < first + kPair; i += 2 * kWidth) {
+            const auto one = math::exp(load<WideLane>(numbers + i));
+            const auto two = math::exp(load<WideLane>(numbers + i + kWidth));
+            store(one, numbers + i);
+            store(two, numbers + i + kWidth);
+        }
+    }
+}
+
+/// Fills a tile of binomials of `trials` and `probability`, in the groups of `wanted`. All lanes
+/// before any sum begins: here none waits for another.
+static inline void begin_binomials(const NumberIn& trials, const NumberIn& probability,
+                                   std::size_t first_lane, Word wanted, bool one_probability,
+                                   CountTile& tile) {
+    const auto all = math::odds_of(probability.wide(first_lane));
+    for_each_group_of(wanted, [&](std::size_t first) {
+        for (std::size_t i = first; i < first + kGroupLanes; i += kWidth) {
+            const std::size_t lane = first_lane + i;
+            const auto odds = one_probability ? all : math::odds_of(probability.wide(lane));
+            store(trials.wide(lane) * odds.log_failure, tile.zero + i);
+            store(odds.odds, tile.odds + i);
+        }
+    });
+    exp_of_tile(wanted, tile.zero);
+}
+
+/// Reads vectors of numbers side by side.
+template <std::size_t kCount, class Numbers>
+static inline math::Lanes<WideLane, kCount> lanes_at(const Numbers& numbers, std::size_t lane) {
+    math::Lanes<WideLane, kCount> lanes;
+    for (std::size_t i = 0; i < kCount; ++i) {
+        lanes.of[i] = numbers.wide(lane + i * kWidth);
+    }
+    return lanes;
+}
+
+/// out = quantile at a in the lanes of the mask: begin(lane, wanted, tile) fills a tile, and
+/// g(u, lane, i, tile), u being 0 where it is not meant, sums vectors from lane i of it; in lanes
+/// for which that is not meant, which `suits(b, c)` tells, one by one
+template <class Suits, class Begin, class G>
+static inline void quantile_of_counts(const Operands& o, Suits suits, Begin begin, G g) {
     const auto family = static_cast<math::Family>(o.detail);
     const NumberIn u(o, 0);
     const NumberIn b(o, 1);
     const NumberIn c(o, input(o, 2) != nullptr ? 2 : 1);
     double* out = number_out(o);
-    for (std::size_t tile = 0; tile < o.words; ++tile) {
-        const Word wanted = mask(o)[tile] & o.chunk->active[tile];
+    for (std::size_t word = 0; word < o.words; ++word) {
+        const Word wanted = mask(o)[word] & o.chunk->active[word];
+        if (wanted == 0) {
+            continue;
+        }
+        const std::size_t first_lane = word * kWordLanes;
         Word others = 0;
-        for_each_group_of(wanted, [&](std::size_t first) {
-            for (std::size_t i = first; i < first + kGroupLanes; i += kWidth) {
-                const std::size_t lane = tile * kWordLanes + i;
-                const auto first_parameter = b.wide(lane);
-                const auto second_parameter = c.wide(lane);
-                const Word suited = gather(suits(first_parameter, second_parameter)) << i;
-                const auto lanes = spread<WideLane>((wanted & suited) >> i);
-                store(g(u.wide(lane), first_parameter, second_parameter, lanes), out + lane);
-                others |= low_bits(kWidth) << i & ~suited;
+        CountTile tile = {};  // where nothing is wanted, sums never begin
+        begin(first_lane, wanted, tile);
+        const auto sum = [&]<std::size_t kCount>(std::size_t first, LaneCount<kCount>) {
+            auto meant = lanes_at<kCount / kWidth>(u, first_lane + first);
+            for (std::size_t i = 0; i < kCount; i += kWidth) {
+                const std::size_t lane = first_lane + first + i;
+                const Word suited = gather(suits(b.wide(lane), c.wide(lane))) << (first + i);
+                const auto lanes = spread<WideLane>((wanted & suited) >> (first + i));
+                WideLane& some = meant.of[i / kWidth];
+                some = select(lanes, some, WideLane{});
+                others |= low_bits(kWidth) << (first + i) & ~suited;
             }
-        });
+            const auto counts = g(meant, first_lane + first, first, tile);
+            for (std::size_t i = 0; i < kCount; i += kWidth) {
+                store(counts.of[i / kWidth], out + first_lane + first + i);
+            }
+        };
+        if (static_cast<std::size_t>(__builtin_popcountll(wanted)) > kWordLanes / 2) {
+            for (std::size_t first = 0; first < kWordLanes; first += 2 * kGroupLanes) {
+                sum(first, LaneCount<2 * kGroupLanes>{});
+            }
+        } else {
+            for_each_group_of(wanted,
+                              [&](std::size_t first) { sum(first, LaneCount<kGroupLanes>{}); });
+        }
         for (others &= wanted; others != 0; others &= others - 1) {
-            const auto lane = tile * kWordLanes + static_cast<std::size_t>(__builtin_ctzll(others));
+            const auto lane = first_lane + static_cast<std::size_t>(__builtin_ctzll(others));
             out[lane] = math::quantile(family, u.at(lane), {b.at(lane), c.at(lane), 0});
         }
     }
+}
+
+static inline void binomial_quantiles(const Operands& o) {
+    const NumberIn trials(o, 1);
+    const NumberIn probability(o, 2);
+    quantile_of_counts(
+        o, [](auto n, auto p) { return math::is_rare_binomial(n, p); },
+        [&](std::size_t lane, Word wanted, CountTile& tile) {
+            begin_binomials(trials, probability, lane, wanted, !o.is_column[2], tile);
+        },
+        [&]<std::size_t kCount>(const math::Lanes<WideLane, kCount>& u, std::size_t lane,
+                                std::size_t i, const CountTile& tile) {
+            return math::rare_binomial_quantile(
+                u, lanes_at<kCount>(trials, lane),
+                lanes_at<kCount>(ColumnInOf<WideLane>{tile.odds}, i),
+                lanes_at<kCount>(ColumnInOf<WideLane>{tile.zero}, i));
+        });
+}
+
+static inline void poisson_quantiles(const Operands& o) {
+    const NumberIn mean(o, 1);
+    quantile_of_counts(
+        o, [](auto m, auto) { return (m >= 0.0) & (m <= math::kSmallMean); },
+        [&](std::size_t first_lane, Word wanted, CountTile& tile) {
+            for_each_group_of(wanted, [&](std::size_t first) {
+                for (std::size_t i = first; i < first + kGroupLanes; i += kWidth) {
+                    store(-mean.wide(first_lane + i), tile.zero + i);
+                }
+            });
+            exp_of_tile(wanted, tile.zero);
+        },
+        [&]<std::size_t kCount>(const math::Lanes<WideLane, kCount>& u, std::size_t lane,
+                                std::size_t i, const CountTile& tile) {
+            return math::small_poisson_quantile(
+                u, lanes_at<kCount>(mean, lane),
+                lanes_at<kCount>(ColumnInOf<WideLane>{tile.zero}, i));
+        });
 }
 
 static inline void quantile(const Operands& o) noexcept {
@@ -206,17 +312,9 @@ static inline void quantile(const Operands& o) noexcept {
             return map_parameters(
                 o, [](auto u, auto b, auto, auto) { return math::bernoulli_quantile(u, b); });
         case Distribution::Binomial:
-            return quantile_of_counts(
-                o, [](auto trials, auto p) { return math::is_rare_binomial(trials, p); },
-                [](auto u, auto trials, auto p, auto lanes) {
-                    return math::rare_binomial_quantile(u, trials, p, lanes);
-                });
+            return binomial_quantiles(o);
         case Distribution::Poisson:
-            return quantile_of_counts(
-                o, [](auto mean, auto) { return (mean >= 0.0) & (mean <= math::kSmallMean); },
-                [](auto u, auto mean, auto, auto lanes) {
-                    return math::small_poisson_quantile(u, mean, lanes);
-                });
+            return poisson_quantiles(o);
         case Distribution::Beta:
         case Distribution::Gamma:
             return quantile_each(o);

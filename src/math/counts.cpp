@@ -79,7 +79,11 @@ double binomial_quantile(double u, double trials, double probability) noexcept {
     const double mean = trials * probability;
     const double failures = trials * (1 - probability);
     if (is_rare_binomial(trials, probability)) {
-        return rare_binomial_quantile(u, trials, probability, true);
+        const Odds<double> odds = odds_of(probability);
+        using One = Lanes<double, 1>;
+        return rare_binomial_quantile(One{u}, One{trials}, One{odds.odds},
+                                      One{binomial_zero(trials, odds)})
+            .of[0];
     }
     if (failures <= kSmallMean) {
         return common_binomial_quantile(u, trials, probability);
@@ -98,7 +102,8 @@ double binomial_quantile(double u, double trials, double probability) noexcept {
 double poisson_quantile(double u, double mean) noexcept {
     constexpr double kMost = 0x1p53;
     if (mean <= kSmallMean) {
-        return small_poisson_quantile(u, mean, true);
+        using One = Lanes<double, 1>;
+        return small_poisson_quantile(One{u}, One{mean}, One{poisson_zero(mean)}).of[0];
     }
     const auto tails_at = [=](double count) {
         const Tails above = gamma_tails(count + 1, mean);
