@@ -1,5 +1,5 @@
 # Everything a person or CI does here, from a bare Debian 12 on. `make help` lists it.
-.PHONY: help demo test bench check format tidy install clean release dev tsan
+.PHONY: help demo test bench bench-report check format tidy install clean release dev tsan
 SHELL = /bin/bash
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
@@ -11,6 +11,7 @@ help:
 	@echo 'make demo      install what is missing, build the program, answer the flagship question'
 	@echo 'make test      the same, then every test, optimised and under the sanitizers, and tools/check'
 	@echo 'make bench     build and run the benchmarks'
+	@echo 'make bench-report   measure this machine and write the tables of docs/performance.md'
 	@echo 'make check     the rules of the house (tools/check), the layout, clang-tidy on what changed'
 	@echo 'make format    lay out what changed as .clang-format says'
 	@echo 'make tsan      the tests under the thread sanitizer'
@@ -39,6 +40,12 @@ bench:
 	cmake --preset release
 	cmake --build --preset release -j $(JOBS)
 	bench/run build/release
+
+bench-report:
+	tools/setup build bench
+	cmake --preset release
+	cmake --build --preset release -j $(JOBS)
+	tools/bench-report
 
 check:
 	tools/setup build test check

@@ -11,10 +11,12 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "bench/compile.h"
 #include "engine/ensemble.h"
 #include "inference/condition.h"
+#include "inference/worlds.h"
 
 namespace jonbar::bench {
 namespace {
@@ -75,10 +77,39 @@ void filtered(benchmark::State& state, const std::string& name, std::int64_t a_s
     state.counters["resamplings"] = resamplings;
 }
 
+/// Runs the posterior's histories again, each by its own lineage.
+void replay(benchmark::State& state, const std::string& name, std::int64_t a_step) {
+    const program::Program& program = program_of(name, true);
+    inference::ConditionOptions options;
+    options.island.size = kHistories / options.islands;
+    options.island.moves = 0;
+    options.island.sample_size = options.island.size;
+    std::vector<inference::Sample> samples;
+    const auto posterior = inference::run_islands(
+        program, options, [](std::size_t, std::uint64_t, const inference::Island&) {});
+    for (const auto& island : posterior.islands) samples.push_back(island.sample);
+    const engine::BoundProgram bound(program, options.seed);
+    inference::WorldsOptions worlds;
+    worlds.threads = static_cast<std::size_t>(state.range(0));
+    for (auto _ : state) {
+        const auto result = inference::run_worlds(
+            {.bound = bound,
+             .sampled = program,
+             .samples = samples,
+             .columns = {program.outcomes.front().column},
+             .choose = [](const inference::HistoryInWorlds&, std::vector<inference::WorldSet>&) {},
+             .listen = [](std::size_t, const inference::HistoryInWorlds&) {}},
+            worlds);
+        if (result.fault) state.SkipWithError("a history has a fault");
+    }
+    set_items(state, program, a_step);
+}
+
 BENCHMARK_CAPTURE(forward, actors, "actors", kActors)->Arg(1)->Arg(2)->MeasureProcessCPUTime();
 BENCHMARK_CAPTURE(filtered, actors, "actors", kActors)->Arg(1)->Arg(2)->MeasureProcessCPUTime();
 BENCHMARK_CAPTURE(forward, sir, "sir", 1)->Arg(1)->Arg(2)->MeasureProcessCPUTime();
 BENCHMARK_CAPTURE(filtered, sir, "sir", 1)->Arg(1)->Arg(2)->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(replay, actors, "actors", kActors)->Arg(1)->Arg(2)->MeasureProcessCPUTime();
 
 }  // namespace
 }  // namespace jonbar::bench
