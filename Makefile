@@ -1,5 +1,5 @@
 # Everything a person or CI does here, from a bare Debian 12 on. `make help` lists it.
-.PHONY: help demo test bench bench-report check format tidy install clean release dev tsan
+.PHONY: help demo test bench bench-report same check format tidy install clean release dev tsan
 SHELL = /bin/bash
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
@@ -12,6 +12,7 @@ help:
 	@echo 'make test      the same, then every test, optimised and under the sanitizers, and tools/check'
 	@echo 'make bench     build and run the benchmarks'
 	@echo 'make bench-report   measure this machine and write the tables of docs/performance.md'
+	@echo 'make same      run the scenarios on aarch64 and as WebAssembly, and compare every bit'
 	@echo 'make check     the rules of the house (tools/check), the layout, clang-tidy on what changed'
 	@echo 'make format    lay out what changed as .clang-format says'
 	@echo 'make tsan      the tests under the thread sanitizer'
@@ -46,6 +47,12 @@ bench-report:
 	cmake --preset release
 	cmake --build --preset release -j $(JOBS)
 	tools/bench-report
+
+same:
+	tools/setup build test bench same
+	cmake --preset release
+	cmake --build --preset release --target write_programs run_programs -j $(JOBS)
+	tests/same/check build/release aarch64 wasm
 
 check:
 	tools/setup build test check

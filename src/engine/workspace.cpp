@@ -212,7 +212,8 @@ void Workspace::clear_facts() {
             continue;
         }
         for (const std::uint32_t column : {fact.log_factor.base, fact.log_factor.base + 1}) {
-            std::ranges::fill(state_->numbers(column), 0.0);
+            const std::span<double> numbers = state_->numbers(column);
+            std::fill(numbers.begin(), numbers.end(), 0.0);
         }
     }
 }

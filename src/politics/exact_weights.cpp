@@ -11,7 +11,7 @@ namespace {
 
 /// The exponent of the lowest bit that is set. Requires: x finite and not 0.
 int lowest_bit(double x) {
-    const auto bits = std::bit_cast<std::uint64_t>(x);
+    const auto bits = __builtin_bit_cast(std::uint64_t, x);
     const auto exponent = static_cast<int>((bits >> 52U) & 0x7ffU);
     const std::uint64_t fraction = bits & 0xfffffffffffffU;
     const std::uint64_t significand = exponent == 0 ? fraction : fraction | (1ULL << 52U);
@@ -56,8 +56,8 @@ int exact_sign(std::span<const WeightTerm> terms) {
     for (const WeightTerm& term : terms) {
         // Both parts of the weight have at most 27 bits and each piece of the factor 26, so that
         // every product is exact.
-        const auto bits = std::bit_cast<std::uint64_t>(term.weight);
-        const double high = std::bit_cast<double>(bits & ~kLowHalf);
+        const auto bits = __builtin_bit_cast(std::uint64_t, term.weight);
+        const double high = __builtin_bit_cast(double, bits & ~kLowHalf);
         const double low = term.weight - high;
         double place = 1;
         for (std::int64_t rest = term.factor; rest != 0; rest /= kPiece) {

@@ -66,7 +66,8 @@ class Reader {
         return static_cast<std::size_t>(size);
     }
     const char* take(std::size_t count) {
-        if (count > bytes_.size() - at_) throw std::runtime_error("a program's file that is cut off");
+        if (count > bytes_.size() - at_)
+            throw std::runtime_error("a program's file that is cut off");
         const char* const from = bytes_.data() + at_;
         at_ += count;
         return from;

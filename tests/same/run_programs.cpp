@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -34,7 +33,7 @@ class Hash {
         }
     }
     void add(double number) {
-        add(number != number ? ~std::uint64_t{0} : std::bit_cast<std::uint64_t>(number));
+        add(number != number ? ~std::uint64_t{0} : __builtin_bit_cast(std::uint64_t, number));
     }
     [[nodiscard]] std::uint64_t value() const { return state_; }
 
@@ -93,7 +92,8 @@ int main(int argc, char** argv) {
         }
     }
     if (i == argc || lanes == 0) {
-        std::fputs("usage: run_programs [--set portable|avx2|avx512] [--lanes N] FILE...\n", stderr);
+        std::fputs("usage: run_programs [--set portable|avx2|avx512] [--lanes N] FILE...\n",
+                   stderr);
         return 2;
     }
     if (!math::runs(set)) {
