@@ -1,4 +1,4 @@
-#include "program_file.h"
+#include "tests/same/program_file.h"
 
 #include <cstring>
 #include <stdexcept>

@@ -17,7 +17,7 @@
 
 #include "engine/workspace.h"
 #include "math/cpu.h"
-#include "program_file.h"
+#include "tests/same/program_file.h"
 
 namespace {
 

@@ -11,7 +11,7 @@
 #include <stdexcept>
 
 #include "bench/compile.h"
-#include "program_file.h"
+#include "tests/same/program_file.h"
 
 namespace {
 
