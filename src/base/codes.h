@@ -48,6 +48,8 @@ inline constexpr std::array kCodes = {
     CodeInfo{1029, "this declaration cannot be replaced"},
     CodeInfo{1030, "history stands once, at the top of a scenario"},
     CodeInfo{1031, "no intervention begins like this"},
+    CodeInfo{1150, "a word that is too long"},
+    CodeInfo{1151, "a list that is too long"},
     CodeInfo{1600, "a wrong call of a native function"},
     CodeInfo{1620, "a run-off of a vote by most"},
     CodeInfo{1670, "a year outside its calendar's rule"},
@@ -95,6 +97,8 @@ inline constexpr std::array kCodes = {
     CodeInfo{3640, "a series whose file has other columns"},
     CodeInfo{3641, "a figure given twice"},
     CodeInfo{3642, "something that cannot cross"},
+    CodeInfo{3950, "a step that takes too long"},
+    CodeInfo{3951, "too many of one sort"},
     // 4: time and draws
     CodeInfo{4001, "a date outside the history"},
     CodeInfo{4002, "a period finer than the step"},

@@ -76,6 +76,11 @@ std::string_view advice(char32_t point) {
     return {};
 }
 
+// Bytes of a name, of a number and of a text between quotation marks.
+constexpr std::size_t kNameSizeMax = 1000;
+constexpr std::size_t kNumberSizeMax = 1000;
+constexpr std::size_t kTextSizeMax = 100'000;
+
 int two_digits(std::string_view text) { return (text[0] - '0') * 10 + (text[1] - '0'); }
 
 class Lexer {
@@ -106,6 +111,15 @@ class Lexer {
         result_.tokens.push_back({kind, keyword, first_on_line_, static_cast<std::uint32_t>(begin),
                                   static_cast<std::uint32_t>(at_)});
         first_on_line_ = false;
+    }
+
+    // The token stands all the same: what follows can be read.
+    void check_size(std::size_t begin, std::size_t size_max, std::string_view what) {
+        if (at_ - begin <= size_max) return;
+        diagnostics_.error(1150, span(begin, begin + 1),
+                           fmt::format("this {} has {} bytes, a {} may have {}", what, at_ - begin,
+                                       what, size_max),
+                           "expected a shorter one");
     }
 
     void skip_blank() {
@@ -179,6 +193,7 @@ class Lexer {
             if (!is_name_continue(point.value) && !at_joiner(begin)) break;
             at_ += point.size;
         }
+        check_size(begin, kNameSizeMax, "name");
         const std::optional<Keyword> keyword = find_keyword(text_.substr(begin, at_ - begin));
         keyword ? push(TokenKind::Keyword, begin, *keyword) : push(TokenKind::Name, begin);
     }
@@ -233,6 +248,7 @@ class Lexer {
             at_ += tail;
             return;
         }
+        check_size(begin, kNumberSizeMax, "number");
         push(TokenKind::Number, begin);
     }
 
@@ -280,6 +296,7 @@ class Lexer {
         check_order(begin, at_, "text");
         if (byte(0) == '"') {
             ++at_;
+            check_size(begin, kTextSizeMax, "text");
             return push(TokenKind::Text, begin);
         }
         diagnostics_.error(

@@ -62,7 +62,7 @@ std::vector<ExprId> Parser::read_arguments() {
     std::vector<ExprId> arguments;
     if (!at(TokenKind::RightParen)) {
         do arguments.push_back(read_expr());
-        while (accept(TokenKind::Comma));
+        while (accept_comma(arguments.size(), "arguments"));
     }
     expect_close(TokenKind::RightParen, open);
     return arguments;

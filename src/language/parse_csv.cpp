@@ -51,6 +51,11 @@ void Parser::read_csv_columns(const CsvRecord& head, TableDecl& table) {
                  "commas stand between the cells: person,tact,cites");
         return;
     }
+    if (head.size() > kListMax) {
+        complain(1151, head[kListMax].span, fmt::format("at most {} columns", kListMax),
+                 "a table of pairs has rows: from,to,value");
+        return;
+    }
     const bool of_relation = sources_.text(head.front().span) == "from";
     for (std::size_t i = of_relation ? 0 : 1; i < head.size(); ++i)
         read_within(head[i].span, [&] { table.columns.push_back(read_column()); });

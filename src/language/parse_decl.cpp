@@ -266,7 +266,7 @@ Decl::Node Parser::read_enum() {
         value.name = read_name("a value of the enum");
         value.label = read_optional_text();
         decl.values.push_back(std::move(value));
-    } while (accept(TokenKind::Comma));
+    } while (accept_comma(decl.values.size(), "values of an enum"));
     expect_close(TokenKind::RightBrace, open);
     return decl;
 }

@@ -406,7 +406,7 @@ ExprId Parser::read_braced() {
         std::vector<ExprId> elements;
         if (!at(TokenKind::RightBrace)) {
             do elements.push_back(read_expr());
-            while (accept(TokenKind::Comma));
+            while (accept_comma(elements.size(), "members of a set"));
         }
         expect_close(TokenKind::RightBrace, open);
         result = add_list(span_from(open.begin), SetExpr{elements}, elements);

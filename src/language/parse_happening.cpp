@@ -150,7 +150,7 @@ AtTiming Parser::read_at() {
     take();
     AtTiming timing;
     do timing.dates.push_back(read_date("a date after 'at'"));
-    while (accept(TokenKind::Comma));
+    while (accept_comma(timing.dates.size(), "dates"));
     return timing;
 }
 
@@ -248,7 +248,8 @@ Decl::Node Parser::read_decision(Evidence& evidence) {
     while (list_goes_on(open)) {
         const std::size_t before = at_;
         if (at(Keyword::Option)) {
-            decision.options.push_back(read_option());
+            if (has_room(decision.options.size(), "options of a decision"))
+                decision.options.push_back(read_option());
         } else {
             fail_expected("an option of the decision, or '}'", "as in: option speak worth 1 { … }");
         }

@@ -52,7 +52,7 @@ Path Parser::read_path(std::string_view what) {
 std::vector<Name> Parser::read_names(std::string_view what) {
     std::vector<Name> names;
     do names.push_back(read_name(what));
-    while (accept(TokenKind::Comma));
+    while (accept_comma(names.size(), "names"));
     return names;
 }
 
@@ -233,7 +233,7 @@ std::vector<Parameter> Parser::read_parameters(bool may_leave_out_names) {
             parameters.push_back({std::move(path.names.front()), type});
         }
         waiting.clear();
-    } while (accept(TokenKind::Comma));
+    } while (accept_comma(parameters.size() + waiting.size(), "indices", kIndicesMax));
     if (!waiting.empty() && !panicking_) {
         if (may_leave_out_names && parameters.empty()) {
             for (Path& path : waiting) {

@@ -64,7 +64,7 @@ std::vector<Field> Parser::read_fields() {
         Field field;
         field.name = read_word("the name of a field");
         do field.values.push_back(read_field_value());
-        while (accept(TokenKind::Comma));
+        while (accept_comma(field.values.size(), "values of a field"));
         if (panicking_) {
             recover_to_item(depth, before);
         } else {
@@ -124,7 +124,7 @@ std::vector<Name> Parser::read_columns() {
     std::vector<Name> columns;
     const Token open = take();
     do columns.push_back(read_column());
-    while (accept(TokenKind::Comma));
+    while (accept_comma(columns.size(), "columns"));
     expect_close(TokenKind::RightParen, open);
     return columns;
 }

@@ -211,7 +211,9 @@ std::vector<SayPart> Parser::read_say_parts(Token text) {
         if (!literal.empty()) parts.push_back({std::exchange(literal, {}), ExprId(), {}});
     };
     for (std::uint32_t i = text.begin + 1; i < end;) {
-        const std::size_t brace = std::min<std::size_t>(text_.find_first_of("{}", i), end);
+        // Not in the text behind: with a thousand texts, each would be searched to the file's end.
+        const std::size_t brace =
+            std::min<std::size_t>(text_.substr(0, end).find_first_of("{}", i), end);
         literal += unescape(span(i, brace));
         if (brace == end) break;
         i = static_cast<std::uint32_t>(brace);

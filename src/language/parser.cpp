@@ -205,6 +205,20 @@ bool Parser::list_goes_on(Token open) {
     return false;
 }
 
+bool Parser::has_room(std::size_t count, std::string_view parts, std::size_t count_max) {
+    if (count < count_max) return true;
+    fail(1151, span_of(peek()), fmt::format("at most {} {}", count_max, parts),
+         "expected fewer; what is so many are entities of a kind");
+    given_up_ = true;
+    return false;
+}
+
+/// Goes on to another part of a list that has `count`.
+bool Parser::accept_comma(std::size_t count, std::string_view parts, std::size_t count_max) {
+    return !panicking_ && at(TokenKind::Comma) && has_room(count, parts, count_max) &&
+           accept(TokenKind::Comma);
+}
+
 // Ends a panic. What began at token `before` and took nothing is stepped over, so that every
 // recovery moves on.
 void Parser::end_panic(std::size_t before) {

@@ -30,6 +30,9 @@ namespace jonbar::ast {
 inline constexpr int kNestingMax = 200;
 /// An expression's tree may be this high.
 inline constexpr std::uint16_t kHeightMax = 500;
+/// A list may have this many parts, and one of indices so many.
+inline constexpr std::size_t kListMax = 1000;
+inline constexpr std::size_t kIndicesMax = 16;
 
 /// The aggregate or record that a keyword begins, when parentheses follow it.
 std::optional<AggregateKind> aggregate_of(Keyword keyword);
@@ -131,6 +134,9 @@ class Parser {
     [[nodiscard]] bool begins_intervention() const;
     [[nodiscard]] bool at_scaling() const;
     bool list_goes_on(Token open);
+    /// Fails where a list of `count` parts may have no more.
+    bool has_room(std::size_t count, std::string_view parts, std::size_t count_max = kListMax);
+    bool accept_comma(std::size_t count, std::string_view parts, std::size_t count_max = kListMax);
     void end_panic(std::size_t before);
     template <typename Begins>
     void recover_to(int depth, std::size_t before, Begins begins);

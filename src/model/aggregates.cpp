@@ -37,6 +37,7 @@ AggregateOp operation(ast::AggregateKind kind) {
 }  // namespace
 
 Range Expressions::check_range(ast::ExprId set) {
+    if (!set.valid()) return {{}, {}, true};  // the parser has said what is missing
     const ast::Expr& here = expr(set);
     const Checked found = check(set);
     if (found.bad) return {{}, {}, true};

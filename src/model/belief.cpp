@@ -114,10 +114,11 @@ class Change {
         }
         const auto gone = [&](ast::DeclId id) { return removed_.count(id.index()) != 0; };
         tree_.top.erase(std::remove_if(tree_.top.begin(), tree_.top.end(), gone), tree_.top.end());
-        for (const auto& [after, added] : added_) {
-            const auto place = std::find_if(tree_.top.begin(), tree_.top.end(),
-                                            [&](ast::DeclId id) { return id.index() == after; });
-            if (place != tree_.top.end()) tree_.top.insert(place + 1, added);
+        for (const auto& one : added_) {
+            const auto place =
+                std::find_if(tree_.top.begin(), tree_.top.end(),
+                             [&](ast::DeclId id) { return id.index() == one.first; });
+            if (place != tree_.top.end()) tree_.top.insert(place + 1, one.second);
         }
     }
 

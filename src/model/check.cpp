@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "model/continue.h"
+#include "model/counts.h"
 #include "model/declare.h"
 #include "model/evidence.h"
 #include "model/expressions.h"
@@ -56,6 +57,7 @@ Model check(const SourceSet& sources, const std::vector<Module>& modules, Diagno
             NameHash hash, Chained chained) {
     Context context(sources, modules, diagnostics);
     check_history(context);
+    if (!check_counts(context)) return std::move(context.model);
     declare_evidence(context);
     std::vector<WrittenTurn> written = declare_names(context);
     declare_types(context);

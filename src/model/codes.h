@@ -32,6 +32,7 @@ constexpr int kFigureTwice = 3641;
 constexpr int kNoFigure = 4641;
 
 // Types.
+constexpr int kTooMany = 3951;
 constexpr int kWrongType = 3001;
 constexpr int kMayBeNone = 3002;
 constexpr int kWrongCount = 3003;

@@ -96,9 +96,15 @@ bool Context::declare(ModuleIndex home, const ast::Name& name, Symbol symbol) {
 }
 
 std::vector<std::string> Context::visible_names(ModuleIndex home) const {
+    // Nobody reads hints by the hundred, and each takes a look at every name that there is.
+    constexpr std::size_t kHintedMax = 100, kNamesMax = 20'000;
     std::vector<std::string> all;
+    if (diagnostics_.error_count() >= kHintedMax) return all;
     for (const ModuleIndex module : names[home].visible) {
-        for (const auto& [name, symbol] : names[module].symbols) all.push_back(name);
+        for (const auto& [name, symbol] : names[module].symbols) {
+            if (all.size() == kNamesMax) return all;
+            all.push_back(name);
+        }
     }
     return all;
 }

@@ -3,15 +3,22 @@
 #include "base/check.h"
 #include "program/fold.h"
 #include "program/lowering.h"
+#include "program/work.h"
 
 namespace jonbar::program {
 
 bool Lowering::full() {
+    if (overflowed_) {
+        return true;
+    }
     // What folds away is not emitted, but takes its time.
-    overflowed_ = overflowed_ || emitted_ > options_.instruction_count_max ||
+    overflowed_ = run_ > kRunMax || emitted_ > options_.instruction_count_max ||
                   evaluated_ / 16 > options_.instruction_count_max ||
                   draft_.program.site_names.size() > options_.instruction_count_max ||
                   draft_.program.counters.size() > options_.instruction_count_max;
+    if (overflowed_) {
+        full_at_ = place_;
+    }
     return overflowed_;
 }
 
@@ -29,6 +36,7 @@ Operand Lowering::emit(Instruction instruction) {
     if (!full()) {
         code_->push_back({instruction, {}});
         ++emitted_;
+        run_ += turns_;
     }
     return instruction.out;
 }

@@ -169,6 +169,7 @@ void Lowering::when_weighed(const FactInfo& info,
 void Lowering::weigh_facts() {
     for (const FactInfo& info : facts_) {
         where_ = "observe " + info.fact->text;
+        place_ = info.fact->span;
         switch (info.fact->kind) {
             case FactKind::Event:
             case FactKind::Vote:

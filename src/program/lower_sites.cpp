@@ -158,6 +158,7 @@ Keys Lowering::make_keys(const std::vector<BoundSite>& sites, const Scope& scope
     std::vector<std::string>& table = draft_.program.site_names;
     if (count + table.size() > options_.instruction_count_max) {
         overflowed_ = true;
+        full_at_ = place_;
         return keys;
     }
     keys.first = {

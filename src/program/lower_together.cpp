@@ -170,8 +170,9 @@ void Lowering::run_together(const std::function<void()>& body,
 void Lowering::write_pending(Scope& scope) {
     const std::map<std::uint32_t, Pending> all = *pending_;
     pending_ = nullptr;  // from here on writes are real
-    for (const auto& [state, pending] : all) {
-        const StateId id{state};
+    for (const auto& one : all) {
+        const StateId id{one.first};
+        const Pending& pending = one.second;
         const State& of = model_.at(id);
         std::vector<Value> at;
         const std::function<void(std::size_t)> visit = [&](std::size_t depth) {

@@ -335,6 +335,7 @@ void Lowering::lower_family(DeclarationId id) {
         return;
     }
     where_ = name_of(declaration);
+    place_ = declaration.span;
     when_due(declaration, [&] {
         pause_turn(id);
         const std::uint32_t count = instance_count(declaration);

@@ -1,10 +1,13 @@
 #include "program/lowering.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
 #include "model/walk.h"
 #include "program/passes.h"
+#include "program/work.h"
 
 namespace jonbar::program {
 
@@ -111,6 +114,7 @@ void Lowering::lower_initial_state() {
         const Cell& cell = state.cells[place.cell];
         StateInfo& info = states_[place.state.index];
         where_ = cell_label(state, place.cell);
+        place_ = state.span;
         const Drawn drawn{place.state, cell_indices(state, place.cell), {}};
         drawn_ = &drawn;
         const Value value = evaluate(cell.initial, cell_scope(cell), {});
@@ -166,6 +170,7 @@ void Lowering::lower_step() {
 
 void Lowering::lower_outcome(const Outcome& outcome, Operand column, Operand mask) {
     where_ = "outcome " + outcome.name;
+    place_ = outcome.span;
     Scope scope;
     scope.frame = outcome.frame;
     scope.locals.resize(model_.at(outcome.frame).locals.size());
@@ -380,8 +385,15 @@ std::optional<Draft> Lowering::run() {
         const std::vector<Block>& blocks = draft_.blocks(place);
         columns += blocks.empty() ? 0 : blocks.back().base + blocks.back().count;
     }
+    if (run_ > kRunMax) {
+        diagnostics_.error(
+            3950, full_at_,
+            fmt::format("with this a step runs more than {:.0f} instructions", kRunMax),
+            "loops within loops multiply: go over fewer entities, or keep a sum in a variable");
+        return std::nullopt;
+    }
     if (full() || columns > options_.column_count_max) {
-        diagnostics_.error(3010, {}, "the scenario is too large to run",
+        diagnostics_.error(3010, full_at_, "the scenario is too large to run",
                            "its program may have " +
                                std::to_string(options_.instruction_count_max) +
                                " instructions, columns and draw sites; definitions that use "

@@ -376,6 +376,10 @@ class Lowering {
     bool lenient_ = false;                                 // inside `past`
     bool no_faults_ = false;                               // inside `say`
     std::string where_;                                    // for faults: what is being lowered
+    Span place_;                                           // of what where_ names
+    Span full_at_;                                         // where a limit was passed
+    double turns_ = 1;                                     // of the loops around what is emitted
+    double run_ = 0;                                       // instructions, each with its turns
     std::map<std::uint32_t, Pending>* pending_ = nullptr;  // inside `together`, by state
     std::vector<char> may_fault_;                          // 0: not known yet, 1: no, 2: yes
     std::vector<char> may_end_;                            // of declarations, likewise
@@ -479,7 +483,10 @@ void Lowering::run_loop(std::uint32_t count, Body body, Operand start, TableLoop
     about.outer = code_;
     about.reg = head.detail;
     table_loops_.push_back(std::move(about));
+    const double outer = turns_;
+    turns_ *= count;
     inside(head, [&] { body(index); });
+    turns_ = outer;
     table_loops_.pop_back();
 }
 
