@@ -1,10 +1,14 @@
 # Everything a person or CI does here, from a bare Debian 12 on. `make help` lists it.
-.PHONY: help demo test bench bench-report same check format tidy install clean release dev tsan
+.PHONY: help demo test bench bench-report same fuzz programs check format tidy install clean release dev tsan
 SHELL = /bin/bash
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 SCENARIO ?= scenarios/lenin-succession.jon
 HISTORIES ?= 20000
+SECONDS = 60
+COUNT ?= 10000
+FIRST ?= 1000000
+TARGETS ?=
 PROGRAM = build/release/jonbar
 
 help:
@@ -13,6 +17,8 @@ help:
 	@echo 'make bench     build and run the benchmarks'
 	@echo 'make bench-report   measure this machine and write the tables of docs/performance.md'
 	@echo 'make same      run the scenarios on aarch64 and as WebAssembly, and compare every bit'
+	@echo 'make fuzz      build the targets of libFuzzer and run each for SECONDS (60)'
+	@echo 'make programs  compare the engine with its twin on COUNT (10000) random scenarios'
 	@echo 'make check     the rules of the house (tools/check), the layout, clang-tidy on what changed'
 	@echo 'make format    lay out what changed as .clang-format says'
 	@echo 'make tsan      the tests under the thread sanitizer'
@@ -53,6 +59,19 @@ same:
 	cmake --preset release
 	cmake --build --preset release --target write_programs run_programs -j $(JOBS)
 	tests/same/check build/release aarch64 wasm
+
+# Bash counts its own SECONDS: make's is given as an argument.
+fuzz:
+	tools/setup build fuzz
+	cmake --preset fuzz
+	cmake --build --preset fuzz -j $(JOBS)
+	fuzz/run build/fuzz --seconds $(SECONDS) --jobs $(JOBS) $(TARGETS)
+
+programs:
+	tools/setup build test
+	cmake --preset release
+	cmake --build --preset release --target programs -j $(JOBS)
+	build/release/tests/programs --count $(COUNT) --first $(FIRST)
 
 check:
 	tools/setup build test check
