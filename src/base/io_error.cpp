@@ -5,6 +5,8 @@
 #include <memory>
 #include <system_error>
 
+#include "base/new_file.h"
+
 namespace jonbar {
 namespace {
 
@@ -31,12 +33,9 @@ std::string read_file(const std::string& path, std::size_t size_max) {
 }
 
 void write_file(const std::string& path, const std::string& bytes) {
-    File file(std::fopen(path.c_str(), "wb"));
-    if (!file) throw IoError("open for writing", path, system_reason(errno));
-    if (std::fwrite(bytes.data(), 1, bytes.size(), file.get()) != bytes.size()) {
-        throw IoError("write", path, system_reason(errno));
-    }
-    if (std::fclose(file.release()) != 0) throw IoError("write", path, system_reason(errno));
+    NewFile file(path);
+    file.write(bytes);
+    file.commit();
 }
 
 }  // namespace jonbar

@@ -20,7 +20,8 @@ class IoError : public std::runtime_error {
 std::string read_file(const std::string& path,
                       std::size_t size_max = std::numeric_limits<std::size_t>::max());
 
-/// Replaces a file by these bytes. Throws IoError.
+/// Replaces a file by these bytes: at any time there is the old one or the new one, whole. Throws
+/// IoError.
 void write_file(const std::string& path, const std::string& bytes);
 
 }  // namespace jonbar

@@ -16,7 +16,7 @@ enum class Status {
     WorldsFault = 3,
     ImpossibleRecord = 4,
     DegenerateFilter = 5,
-    Interrupted = 130,
+    Interrupted = 130,  // by Ctrl-C; 143 by SIGTERM
 };
 
 /// The command line asks for what cannot be: exit status 2.

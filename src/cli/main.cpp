@@ -12,10 +12,16 @@
 
 namespace {
 
+/// Returns what the shell sees.
+int exit_status(jonbar::Status status) {
+    return status == jonbar::Status::Interrupted ? jonbar::interrupted_status()
+                                                 : static_cast<int>(status);
+}
+
 int fail(const jonbar::Request& request, jonbar::Status status, const std::string& message) {
     std::fputs(jonbar::shown(message, stderr, request.isolate).c_str(), stderr);
     if (message.empty() || message.back() != '\n') std::fputc('\n', stderr);
-    return static_cast<int>(status);
+    return exit_status(status);
 }
 
 }  // namespace
@@ -27,7 +33,7 @@ int main(int argc, char** argv) {
     const auto parser = jonbar::make_parser(request);
     try {
         parser->parse(argc, argv);
-        return static_cast<int>(jonbar::carry_out(request, *parser));
+        return exit_status(jonbar::carry_out(request, *parser));
     } catch (const CLI::ParseError& error) {
         return parser->exit(error) == 0 ? static_cast<int>(Status::Done)
                                         : static_cast<int>(Status::WrongUsage);

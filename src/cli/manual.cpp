@@ -71,7 +71,7 @@ std::string manual_page(const CLI::App& parser) {
         "command line is wrong\n"
         ".TP\n.B 3\na file, the disk or the memory failed\n.TP\n.B 130\nstopped by Ctrl\\-C; the "
         "finished part was "
-        "printed\n";
+        "printed\n.TP\n.B 143\nlikewise by SIGTERM\n";
     return page;
 }
 

@@ -9,7 +9,6 @@
 #include <charconv>
 #include <cstdio>
 #include <deque>
-#include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -41,15 +40,6 @@ std::string trimmed(const std::string& text) {
     const std::size_t begin = text.find_first_not_of(" \t\r");
     if (begin == std::string::npos) return {};
     return text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
-}
-
-/// Writes a file so that at any time there is the old one or the new one, whole.
-void replace_file(const std::string& path, const std::string& bytes) {
-    const std::string beside = path + ".new";
-    write_file(beside, bytes);
-    std::error_code error;
-    std::filesystem::rename(beside, path, error);
-    if (error) throw IoError("replace", path, error.message());
 }
 
 std::optional<std::uint64_t> whole_number(const std::string& text) {
@@ -268,7 +258,7 @@ class Game {
     }
 
     void keep() const {
-        if (!save_.empty()) replace_file(save_, to_json(game_.saved()));
+        if (!save_.empty()) write_file(save_, to_json(game_.saved()));
     }
 
     /// Says how to go on, and ends.

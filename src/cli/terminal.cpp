@@ -19,10 +19,12 @@ namespace {
 
 /// A signal handler can reach nothing else.
 std::atomic<bool> interrupted{false};
-static_assert(std::atomic<bool>::is_always_lock_free);
+std::atomic<int> interrupting{SIGINT};
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
 void on_interrupt(int signal) {
     if (interrupted.exchange(true)) _exit(128 + signal);
+    interrupting = signal;
 }
 
 }  // namespace
@@ -56,6 +58,8 @@ const std::atomic<bool>& stop_on_interrupt() {
     sigaction(SIGTERM, &action, nullptr);
     return interrupted;
 }
+
+int interrupted_status() { return 128 + interrupting; }
 
 ProgressBar::ProgressBar(std::FILE* file)
     : file_(file),

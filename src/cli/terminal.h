@@ -22,8 +22,12 @@ bool wants_colour(std::FILE* file);
 /// isolated for a terminal.
 std::string shown(const std::string& text, std::FILE* file, std::optional<bool> isolate);
 
-/// Turns Ctrl-C into a request to stop, which a run looks at; a second Ctrl-C ends the program.
+/// Turns Ctrl-C, and SIGTERM, into a request to stop, which a run looks at; a second one ends the
+/// program at once.
 const std::atomic<bool>& stop_on_interrupt();
+
+/// Returns the exit status of a program that was so stopped: 130 by Ctrl-C, 143 by SIGTERM.
+int interrupted_status();
 
 /// Shows on the terminal behind `file` how far a run has come, at most ten times a second; nothing
 /// where there is no terminal, and nothing for runs that end within half a second. Cleared when

@@ -4,12 +4,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <filesystem>
 #include <stdexcept>
 #include <string_view>
 #include <system_error>
-#include <utility>
 
 #include "base/io_error.h"
 #include "report/page_bytes.h"
@@ -32,19 +30,6 @@ constexpr std::string_view kFormat = R"("format":"jonbar-report-)";
         "and a build with npm and -DJONBAR_PAGE=ON has it",
         kNoPage));
 }
-
-/// A file that is gone at the end, unless it was given another name.
-class Unfinished {
-  public:
-    explicit Unfinished(std::string path) : path_(std::move(path)) {}
-    ~Unfinished() { std::remove(path_.c_str()); }
-    Unfinished(const Unfinished&) = delete;
-    Unfinished& operator=(const Unfinished&) = delete;
-    [[nodiscard]] const std::string& path() const { return path_; }
-
-  private:
-    std::string path_;
-};
 
 /// Tells whether a file is a page of a report.
 bool is_page(const std::string& path) {
@@ -97,11 +82,7 @@ std::string to_page(const FullReport& report) {
 
 void write_page(const FullReport& report, const std::string& path, bool force) {
     check_page_path(path, force);
-    const std::string page = to_page(report);
-    const Unfinished unfinished(fmt::format("{}.{}.unfinished", path, getpid()));
-    write_file(unfinished.path(), page);
-    if (std::rename(unfinished.path().c_str(), path.c_str()) != 0)
-        throw IoError("write", path, std::generic_category().message(errno));
+    write_file(path, to_page(report));
 }
 
 }  // namespace jonbar

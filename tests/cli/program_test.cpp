@@ -461,7 +461,8 @@ TEST_F(ProgramTest, AnInterruptedRunPrintsItsFinishedPart) {
     }
     close(ends[1]);
     // The run has begun when the first rows stand in the file.
-    while (!fs::exists(folder_ / "rows.csv") || fs::file_size(folder_ / "rows.csv") < 4096) {
+    const fs::path rows = folder_ / ("rows.csv." + std::to_string(child) + ".unfinished");
+    while (!fs::exists(rows) || fs::file_size(rows) < 4096) {
         ASSERT_EQ(waitpid(child, nullptr, WNOHANG), 0);
     }
     kill(child, SIGINT);
