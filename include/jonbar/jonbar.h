@@ -6,5 +6,6 @@
 #include "jonbar/backtest.h"
 #include "jonbar/play.h"
 #include "jonbar/report.h"
+#include "jonbar/result_file.h"
 #include "jonbar/scenario.h"
 #include "jonbar/solve.h"

@@ -36,6 +36,8 @@ class StoppedError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+class ResultFile;  // jonbar/result_file.h
+
 /// How histories are made to follow the record (docs/computation.md, Conditioning).
 struct ConditioningOptions {
     std::uint64_t particles = 131'072;  // made up to whole islands, at least 16
@@ -76,6 +78,8 @@ struct SampleOptions {
     /// What is going on, and how far: done of all.
     std::function<void(const std::string& what, std::uint64_t done, std::uint64_t all)> progress{};
     SampleStore* store = nullptr;  // takes the sample from there, or puts it there
+    ResultFile* file = nullptr;    // takes the sample's histories, in each world
+    std::uint64_t memory = 0;      // bytes that may be used; 0: what the machine has free
 };
 
 struct WhatIfAnswers;

@@ -8,6 +8,7 @@
 #include "jonbar/answers.h"
 #include "jonbar/backtest.h"
 #include "jonbar/causes.h"
+#include "jonbar/cost.h"
 #include "jonbar/solve.h"
 #include "jonbar/what_if.h"
 
@@ -42,6 +43,10 @@ std::string to_json(const WhyAnswer& answer);
 /// As above, of what an outcome depends on.
 std::string to_text(const SensitivityAnswer& answer, const TextOptions& options = {});
 std::string to_json(const SensitivityAnswer& answer);
+
+/// As above, of what a scenario costs to run.
+std::string to_text(const CostAnswer& answer, const TextOptions& options = {});
+std::string to_json(const CostAnswer& answer);
 
 /// As above, of the questions that `solve` asks of a table.
 std::string to_text(const CoalitionAnswer& answer, const TextOptions& options = {});

@@ -20,6 +20,7 @@
 
 #include "jonbar/answers.h"
 #include "jonbar/causes.h"
+#include "jonbar/cost.h"
 #include "jonbar/description.h"
 #include "jonbar/questions.h"
 #include "jonbar/what_if.h"
@@ -86,6 +87,8 @@ struct RunOptions {
     SampleStore* store = nullptr;  // given the record: also keeps a sample for later questions
     /// Receives each history's outcomes in the order of history numbers: one text per outcome.
     std::function<void(std::uint64_t history, const std::vector<std::string>& outcomes)> row{};
+    ResultFile* file = nullptr;  // takes the histories
+    std::uint64_t memory = 0;    // bytes that may be used; 0: what the machine has free
 };
 
 /// Returns everything wrong or doubtful in the file at `path`, a scenario or a module (a file
@@ -156,6 +159,9 @@ class Scenario {
     /// Tells one history: dated lines of what happened, what was chosen and with which odds, how
     /// votes fell.
     std::string tell(std::uint64_t history, std::uint64_t seed = 1) const;
+
+    /// Says how large its program is, and how much memory questions to it take.
+    CostAnswer cost(const CostOptions& options = {}) const;
 
     /// Prints a stage of the compilation: "tree", "model", "order" or "program".
     std::string dump(const std::string& stage) const;

@@ -142,6 +142,8 @@ inline constexpr std::array kCodes = {
     CodeInfo{6001, "a quantity that is no number"},
     CodeInfo{6002, "a report without a page"},
     CodeInfo{6003, "a file that is no report"},
+    // 603: files of results, and what they and their histories take
+    CodeInfo{6030, "a question that does not fit into memory"},
 };
 // clang-format on
 

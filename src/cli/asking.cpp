@@ -6,6 +6,34 @@
 
 namespace jonbar {
 
+namespace {
+
+/// Returns an argument as a shell reads it.
+std::string quoted(const std::string& argument) {
+    constexpr const char* kPlain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=,:+@%";
+    if (!argument.empty() && argument.find_first_not_of(kPlain) == std::string::npos)
+        return argument;
+    std::string out = "'";
+    for (const char c : argument) {
+        if (c == '\'') {
+            out += "'\\''";
+        } else {
+            out += c;
+        }
+    }
+    return out + "'";
+}
+
+}  // namespace
+
+std::string command_line(const Request& request) {
+    std::string line = "jonbar";
+    for (std::size_t i = 1; i < request.arguments.size(); ++i)
+        line += " " + quoted(request.arguments[i]);
+    return line;
+}
+
 void print(const std::string& text) {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||
         std::fflush(stdout) != 0) {
@@ -38,6 +66,7 @@ SampleOptions sample_options(const Request& request) {
     options.prior = request.prior;
     options.histories = request.sample_histories;
     options.stop = &stop_on_interrupt();
+    options.memory = request.memory;
     return options;
 }
 

@@ -20,6 +20,9 @@ void print(const std::string& text);
 void print_finding(const Request& request, const Finding& finding);
 void print_findings(const Request& request, const std::vector<Finding>& findings);
 
+/// Returns the command line, as a shell reads it.
+std::string command_line(const Request& request);
+
 CompileOptions compile_options(const Request& request);
 SampleOptions sample_options(const Request& request);
 

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <chrono>
@@ -47,12 +48,24 @@ void print_answer(const Request& request, const Answer& answer) {
     print_text(request, to_text(answer, text_options(request)));
 }
 
+/// Returns the file that the histories go to, if any is asked for.
+std::unique_ptr<ResultFile> result_file(const Request& request) {
+    if (request.out.empty()) return nullptr;
+    if (request.out == request.csv) throw UsageError("--out and --csv name the same file");
+    const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    return std::make_unique<ResultFile>(
+        request.out, Making{.created_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now)),
+                            .command = command_line(request)});
+}
+
 /// Asks a question about an outcome, written NAME or NAME=VALUE, and prints the answer.
 template <class Options, class Ask>
 Status ask_of_outcome(const Request& request, Options options, const Ask& ask) {
     const Scenario scenario = Scenario::load(request.files.front(), compile_options(request));
     print_findings(request, scenario.warnings());
     options.sample = sample_options(request);
+    const std::unique_ptr<ResultFile> file = result_file(request);
+    options.sample.file = file.get();
     const std::size_t equals = request.outcome.find('=');
     options.outcome = request.outcome.substr(0, equals);
     if (equals != std::string::npos) options.value = request.outcome.substr(equals + 1);
@@ -63,6 +76,7 @@ Status ask_of_outcome(const Request& request, Options options, const Ask& ask) {
                                       std::uint64_t all) { progress.show(what, done, all); };
         return ask(scenario, options);
     }();
+    if (file) file->close();
     answer.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     answer.threads = request.threads;
@@ -100,8 +114,14 @@ Status what_if(const Request& request) {
     }
     options.sample = sample_options(request);
     options.interventional = request.interventional;
-    if (options.names.empty()) return list_what_ifs(scenario, request);
+    if (options.names.empty()) {
+        if (!request.out.empty()) throw UsageError("--out needs a what-if, by NAME or --do");
+        return list_what_ifs(scenario, request);
+    }
     if (request.told_history && !request.tell) throw UsageError("--history needs --tell");
+    if (request.tell && !request.out.empty()) throw UsageError("--out does not go with --tell");
+    const std::unique_ptr<ResultFile> file = result_file(request);
+    options.sample.file = file.get();
     const auto started = std::chrono::steady_clock::now();
     std::optional<QuestionProgress> progress(std::in_place);
     options.sample.progress = [&](const std::string& what, std::uint64_t done, std::uint64_t all) {
@@ -115,6 +135,7 @@ Status what_if(const Request& request) {
         return Status::Done;
     }
     WhatIfAnswers answers = scenario.what_if(options);
+    if (file) file->close();
     progress.reset();
     answers.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
@@ -251,6 +272,9 @@ Status run(const Request& request) {
             rows->add(history, values);
         };
     }
+    const std::unique_ptr<ResultFile> file = result_file(request);
+    options.file = file.get();
+    options.memory = request.memory;
     const auto started = std::chrono::steady_clock::now();
     Answers answers;
     {
@@ -264,6 +288,7 @@ Status run(const Request& request) {
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     answers.settings = request.settings;
     if (rows) rows->close();
+    if (file) file->close();
 
     print_answer(request, answers);
     return answers.partial ? Status::Interrupted : Status::Done;
@@ -333,6 +358,15 @@ Status lay_out(const Request& request) {
     return request.check_only && would_change ? Status::WrongScenario : Status::Done;
 }
 
+Status dump_cost(const Request& request, const Scenario& scenario) {
+    CostOptions options;
+    options.histories = request.histories.value_or(0);
+    options.threads = request.threads;
+    options.conditioning = request.conditioning;
+    print_answer(request, scenario.cost(options));
+    return Status::Done;
+}
+
 Status explain_code(const Request& request) {
     if (request.code.empty()) {
         print(list_codes(errors_page()));
@@ -378,7 +412,9 @@ Status carry_out(const Request& request, const CLI::App& parser) {
         print_findings(request, scenario.warnings());
         print_text(request, scenario.tell(request.history, request.seed));
     } else if (request.command == "dump") {
-        print(Scenario::load(request.files.front(), compile_options(request)).dump(request.stage));
+        const Scenario scenario = Scenario::load(request.files.front(), compile_options(request));
+        if (request.cost) return dump_cost(request, scenario);
+        print(scenario.dump(request.stage));
     } else if (request.command == "explain") {
         return explain_code(request);
     } else if (request.command == "completion") {

@@ -56,8 +56,8 @@ _jonbar() {{
     case "$previous" in
         --stage) COMPREPLY=($(compgen -W 'tree model order program' -- "$current")); return ;;
         --library | --sources) COMPREPLY=($(compgen -d -- "$current")); return ;;
-        --csv | --output | -o) COMPREPLY=($(compgen -f -- "$current")); return ;;
-        --histories | --history | --seed | --threads | --set | --quantity) return ;;
+        --csv | --out | --output | -o) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --histories | --history | --seed | --threads | --set | --quantity | --memory) return ;;
     esac
     case "$command" in
 {}    esac

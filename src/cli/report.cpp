@@ -12,30 +12,6 @@ namespace jonbar {
 
 namespace {
 
-/// Returns an argument as a shell reads it.
-std::string quoted(const std::string& argument) {
-    constexpr const char* kPlain =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=,:+@%";
-    if (!argument.empty() && argument.find_first_not_of(kPlain) == std::string::npos)
-        return argument;
-    std::string out = "'";
-    for (const char c : argument) {
-        if (c == '\'') {
-            out += "'\\''";
-        } else {
-            out += c;
-        }
-    }
-    return out + "'";
-}
-
-std::string command_line(const Request& request) {
-    std::string line = "jonbar";
-    for (std::size_t i = 1; i < request.arguments.size(); ++i)
-        line += " " + quoted(request.arguments[i]);
-    return line;
-}
-
 FullReportOptions report_options(const Request& request) {
     FullReportOptions options;
     options.command = command_line(request);

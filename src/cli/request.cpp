@@ -34,7 +34,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         "Example:\n  jonbar run scenarios/lenin-succession.jon\n\nExit status: 0 done; 1 the "
         "scenario is wrong; "
         "2 the command line is wrong;\n3 a file, the disk or the memory failed; 4 no history meets "
-        "the record;\n5 too few carry it for an answer; 130 stopped by Ctrl-C.");
+        "the record;\n5 too few carry it for an answer; 130 stopped by Ctrl-C, 143 by SIGTERM.");
 
     CLI::App* run =
         command(*parser, request, "run", "Run a great many histories and tell how they came out",
@@ -56,6 +56,8 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     run->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
     run->add_option("--csv", request.csv, "write each history's outcomes to FILE, a row a history")
         ->type_name("FILE");
+    add_result_file(*run, request);
+    add_memory(*run, request.memory);
     run->add_flag("--all", request.all, "print every event, option and vote, however rare");
     add_library(*run, request);
 
@@ -84,6 +86,8 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     add_settings(*whatif, request);
     add_continuation(*whatif, request);
     whatif->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
+    add_result_file(*whatif, request);
+    add_memory(*whatif, request.memory);
     whatif->add_flag("--all", request.all, "print every event, option and vote that moves");
     add_library(*whatif, request);
 
@@ -104,6 +108,8 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     add_settings(*why, request);
     add_continuation(*why, request);
     why->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
+    add_result_file(*why, request);
+    add_memory(*why, request.memory);
     add_library(*why, request);
 
     CLI::App* sensitivity = command(*parser, request, "sensitivity",
@@ -121,6 +127,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     add_settings(*sensitivity, request);
     add_continuation(*sensitivity, request);
     sensitivity->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
+    add_memory(*sensitivity, request.memory);
     sensitivity->add_flag("--all", request.all,
                           "print every draw of step 0, however little it carries");
     add_library(*sensitivity, request);
@@ -135,6 +142,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     add_threads(*whole, request);
     add_settings(*whole, request);
     add_continuation(*whole, request);
+    add_memory(*whole, request.memory);
     add_library(*whole, request);
 
     CLI::App* backtest =
@@ -273,6 +281,23 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     dump->add_option("--stage", request.stage, "tree, model, order or program (default model)")
         ->type_name("STAGE")
         ->check(CLI::IsMember({"tree", "model", "order", "program"}));
+    dump->add_flag(
+            "--cost", request.cost,
+            "print what it costs instead: instructions, columns, and the memory of questions")
+        ->excludes(dump->get_option("--stage"));
+    dump->add_option("--histories", request.histories,
+                     "with --cost: of each question (default: as many as it has by itself)")
+        ->type_name("N")
+        ->needs(dump->get_option("--cost"))
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
+    add_conditioning(*dump, request);
+    for (const char* const option : {"--particles", "--island-size", "--moves"})
+        dump->get_option(option)->needs(dump->get_option("--cost"));
+    dump->remove_option(dump->get_option("--until"));
+    add_threads(*dump, request);
+    dump->get_option("--threads")->needs(dump->get_option("--cost"));
+    dump->add_flag("--json", request.json, "with --cost: print one JSON object (docs/json.md)")
+        ->needs(dump->get_option("--cost"));
     add_settings(*dump, request);
     add_library(*dump, request);
 

@@ -56,6 +56,9 @@ struct Request {
     bool all = false;
     bool check_only = false;
     std::string csv;
+    std::string out;           // NetCDF
+    std::uint64_t memory = 0;  // bytes; 0: what is free
+    bool cost = false;
     std::string fit = "leave-one-out";
     std::string output;
     bool force = false;

@@ -10,6 +10,7 @@
 #include <future>
 #include <string>
 
+#include "cli/shared_options.h"
 #include "serve/serve.h"
 
 namespace jonbar {
@@ -60,6 +61,7 @@ void add_serve(CLI::App& parser, Request& request) {
                      "histories under the record of one question, at most (default 1,000,000)")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{32}, std::uint64_t{1'000'000'000}));
+    add_memory(*command, options.memory);
     command
         ->add_option("--max-seconds", options.seconds_max,
                      "time of one question, at most (default 600)")

@@ -1,5 +1,10 @@
 #include "cli/shared_options.h"
 
+#include <fmt/format.h>
+
+#include <charconv>
+#include <string_view>
+
 #include "cli/help.h"
 
 namespace jonbar {
@@ -93,6 +98,48 @@ void add_seed(CLI::App& command, Request& request) {
     command.add_option("--seed", request.seed, "seed of all noise (default 1)")
         ->type_name("N")
         ->check(not_negative());
+}
+
+void add_result_file(CLI::App& command, Request& request) {
+    command
+        .add_option("--out", request.out,
+                    "write the histories to FILE, as NetCDF-4 in ArviZ's groups (docs/results.md)")
+        ->type_name("FILE");
+}
+
+std::optional<std::uint64_t> size_of_text(const std::string& text) {
+    constexpr std::string_view kUnits = "KMGT";
+    constexpr double kSizeMax = 1e18;
+    double number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || !(number > 0)) return std::nullopt;
+    std::string_view unit(rest, static_cast<std::size_t>(end - rest));
+    if (!unit.empty()) {
+        const std::size_t power = kUnits.find(unit.front());
+        if (power == std::string_view::npos) return std::nullopt;
+        for (std::size_t i = 0; i <= power; ++i) number *= 1024;
+        unit.remove_prefix(1);
+        if (!unit.empty() && unit != "B" && unit != "iB") return std::nullopt;
+    }
+    if (number < 1 || number > kSizeMax) return std::nullopt;
+    return static_cast<std::uint64_t>(number);
+}
+
+void add_memory(CLI::App& command, std::uint64_t& memory) {
+    command
+        .add_option_function<std::string>(
+            "--memory",
+            [&memory](const std::string& text) {
+                const std::optional<std::uint64_t> size = size_of_text(text);
+                if (!size) {
+                    throw CLI::ValidationError(
+                        "--memory", fmt::format("'{}' is no size; write it as 512M or 2G", text));
+                }
+                memory = *size;
+            },
+            "refuse what would take more than this, as in 2G (default: what is free)")
+        ->type_name("SIZE");
 }
 
 void add_reading(CLI::App& command, Request& request) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "cli/request.h"
@@ -30,6 +32,16 @@ void add_sampling(CLI::App& command, Request& request);
 
 /// How a scenario is read in two ways.
 void add_reading(CLI::App& command, Request& request);
+
+/// The file that the histories of an answer go to.
+void add_result_file(CLI::App& command, Request& request);
+
+/// How much memory may be used.
+void add_memory(CLI::App& command, std::uint64_t& memory);
+
+/// Returns the bytes that a text like "512M", "1.5G" or "1000000" stands for; nothing where it is
+/// no size.
+std::optional<std::uint64_t> size_of_text(const std::string& text);
 
 /// How the ends of cases are foretold.
 void add_foretelling(CLI::App& command, Request& request);

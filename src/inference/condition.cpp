@@ -71,8 +71,10 @@ ConditionResult run_islands(const program::Program& program, const ConditionOpti
         if (result.fault) {
             const std::lock_guard lock(mutex);
             faulty = std::min(faulty.value_or(number), number);
-        } else if (!result.abandoned && !result.death && !result.barren && listener) {
-            listener(worker, number, *islands[worker]);
+        } else if (!result.abandoned) {
+            const bool ended = result.death || result.barren;
+            if (ended && options.ended) options.ended(number);
+            if (!ended && listener) listener(worker, number, *islands[worker]);
         }
         const bool go_on = !result.fault && !result.abandoned;
         results[number] = std::move(result);

@@ -32,6 +32,9 @@ struct ConditionOptions {
     std::size_t threads = 0;                  // 0: one per core
     const std::atomic<bool>* stop = nullptr;  // true: give up what runs, begin nothing new
     std::uint64_t memory = 0;  // bytes that may be used; 0: what the machine has free
+    /// Told, by several threads at a time, of each island that the listener will not see because it
+    /// met nothing of the record.
+    std::function<void(std::uint64_t number)> ended{};
 };
 
 struct ConditionResult {

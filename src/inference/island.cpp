@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/siphash.h"
+#include "engine/workspace_size.h"
 #include "inference/weights.h"
 #include "math/functions_inl.h"
 #include "math/philox.h"
@@ -27,16 +28,12 @@ Island::Island(const engine::BoundProgram& bound, std::uint64_t seed, const Isla
       mover_(bound, workspace_, seed, options.chunk_lanes) {}
 
 std::uint64_t Island::memory(const program::Program& program, const IslandOptions& options) {
-    const std::uint64_t lanes =
-        (options.chunk_lanes + engine::kWordLanes - 1) / engine::kWordLanes * engine::kWordLanes;
     const std::uint64_t chunks = (options.size + options.chunk_lanes - 1) / options.chunk_lanes;
-    const std::uint64_t state =
-        lanes * program.state_number_count * 8 + lanes * program.state_truth_count / 8;
-    const std::uint64_t scratch =
-        lanes * program.scratch_number_count * 8 + lanes * program.scratch_truth_count / 8;
+    const std::uint64_t state = engine::state_size(program, options.chunk_lanes);
     const std::uint64_t lineage = options.size * 4 * (std::uint64_t{program.step_count} + 1);
     constexpr std::uint64_t kVectors = 13;  // of a double a particle
-    return state * (chunks + 2) + scratch + lineage + options.size * 8 * kVectors;
+    return state * (chunks + 1) + engine::workspace_size(program, options.chunk_lanes) + lineage +
+           options.size * 8 * kVectors;
 }
 
 bool Island::stopped() const {

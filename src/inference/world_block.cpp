@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/check.h"
+#include "engine/workspace_size.h"
 
 namespace jonbar::inference {
 namespace {
@@ -88,6 +89,31 @@ WorldsPlan::WorldsPlan(const WorldsRequest& request, const WorldsOptions& option
         const std::size_t size = std::max<std::size_t>(one.size() * block_chunks, 1);
         snapshots = snapshot_steps(request.bound.program(), options.snapshot_size / size);
     }
+}
+
+std::uint64_t snapshots_memory(const program::Program& program, const WorldsOptions& options) {
+    if (!options.share) {
+        return 0;
+    }
+    const std::size_t chunks =
+        std::max<std::size_t>(options.block_histories / options.chunk_lanes, 1);
+    const std::uint64_t size =
+        std::max<std::uint64_t>(engine::state_size(program, options.chunk_lanes) * chunks, 1);
+    const std::size_t room = static_cast<std::size_t>(options.snapshot_size / size);
+    return (snapshot_steps(program, room).size() - 1) * size;
+}
+
+std::uint64_t worlds_memory(const program::Program& program, const WorldsOptions& options,
+                            std::size_t worlds, std::size_t columns) {
+    const std::uint64_t histories = std::max(options.block_histories, options.chunk_lanes);
+    const std::uint64_t switches = program.switches.size();
+    // What is read of each world, its set, its place; those that depart are packed into chunks.
+    constexpr std::uint64_t kOfWorld = 96;
+    const std::uint64_t rows =
+        histories * ((worlds + 1) * (columns * sizeof(double) + kOfWorld) + switches * 8);
+    return engine::workspace_size(program, options.chunk_lanes) +
+           engine::state_size(program, options.chunk_lanes) + snapshots_memory(program, options) +
+           rows;
 }
 
 BlockRunner::BlockRunner(const WorldsRequest& request, const WorldsPlan& plan)

@@ -96,6 +96,13 @@ struct WorldsResult {
 /// Returns how many workers a run with these options has.
 std::size_t worker_count(const WorldsOptions& options);
 
+/// Returns the bytes that one worker takes who runs histories in so many worlds each, reading so
+/// many columns.
+std::uint64_t worlds_memory(const program::Program& program, const WorldsOptions& options,
+                            std::size_t worlds, std::size_t columns);
+/// Returns the bytes of that which its snapshots take.
+std::uint64_t snapshots_memory(const program::Program& program, const WorldsOptions& options);
+
 /// Runs all histories in the worlds chosen for them. Throws what the callbacks throw. Requires: at
 /// most kSwitchCountMax switches.
 WorldsResult run_worlds(const WorldsRequest& request, const WorldsOptions& options);

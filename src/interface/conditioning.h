@@ -37,6 +37,7 @@ inference::ConditionOptions condition_options(const ConditioningOptions& asked,
     made.seed = options.seed;
     made.threads = static_cast<std::size_t>(options.threads);
     made.stop = options.stop;
+    made.memory = options.memory;
     return made;
 }
 

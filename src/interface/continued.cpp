@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "base/siphash.h"
 #include "inference/memory.h"
 #include "inference/worlds.h"
 #include "interface/conditioning.h"
+#include "interface/result_file.h"
 #include "interface/sampling.h"
 #include "model/continuation.h"
 #include "query/outcome_fold.h"
@@ -229,11 +231,18 @@ Answers run_from_islands(const Scenario::Parts& parts, const RunOptions& options
             "rows are of histories that weigh the same; those that go on from {} do not",
             parts.model.continued->path));
     }
-    const program::Program program =
-        parts.lower({.optimise = options.optimise, .tallies = false, .start_draws = true});
+    const program::Program program = parts.lower({.optimise = options.optimise,
+                                                  .tallies = false,
+                                                  .start_draws = true,
+                                                  .first_dates = options.file != nullptr});
     inference::ConditionOptions as = condition_options(options.continuing, options);
     as.island.size = parts.imports->island_size;
     as.islands = parts.imports->island_log_weights.size();
+    std::optional<IslandDraws> draws;
+    if (options.file != nullptr) {
+        draws.emplace(*options.file, parts, program, "prior", as.island.size);
+        as.ended = [&](std::uint64_t number) { draws->skip(number); };
+    }
     std::vector<OutcomeFold> first;
     for (const program::OutcomeColumn& outcome : program.outcomes)
         first.emplace_back(program, outcome);
@@ -243,8 +252,10 @@ Answers run_from_islands(const Scenario::Parts& parts, const RunOptions& options
             for (std::size_t slot = 0; slot < island.particles().count(); ++slot)
                 folds[number][i].add(island.particles().value(program.outcomes[i].column, slot));
         }
+        if (draws) draws->add(number, island);
     };
     const Conditioned made = condition(parts, program, as, listen);
+    if (draws) draws->finish(made);
     Answers answers = parts.new_answers(program, options);
     answers.requested = as.islands * as.island.size;
     answers.histories = made.result.islands.size() * as.island.size;

@@ -12,6 +12,7 @@
 #include "interface/drawn.h"
 #include "interface/findings.h"
 #include "interface/given.h"
+#include "interface/memory_need.h"
 #include "interface/reported_text.h"
 
 namespace jonbar {
@@ -45,6 +46,7 @@ class Reporting {
     }
 
     FullReport make() {
+        fit_memory();
         const RunOptions run = run_options();
         const HistoryRange range{0, std::max(run.histories, particles())};
         const ContinuedParts continued(*base_, options_.sample, range);
@@ -86,6 +88,19 @@ class Reporting {
         if (!what_if_.names.empty()) check_question(*base_, what_if_);
     }
 
+    /// Takes as many threads as each question may have. One question follows the other.
+    void fit_memory() {
+        RunOptions run = run_options();
+        if (follows_) run.given = options_.sample.conditioning;
+        std::vector<MemoryNeed> needs = {need_of(dated_parts_, run)};
+        if (asks_why_) needs.push_back(need_of(*base_, why_));
+        if (asks_sensitivity_) needs.push_back(need_of(*base_, sensitivity_));
+        if (!what_if_.names.empty()) needs.push_back(need_of(*base_, what_if_));
+        for (const MemoryNeed& need : needs) jonbar::fit_memory(need, options_.sample);
+        why_.sample.threads = sensitivity_.sample.threads = what_if_.sample.threads =
+            options_.sample.threads;
+    }
+
     [[nodiscard]] std::uint64_t particles() const {
         const inference::ConditionOptions as = condition_options(options_.sample.conditioning);
         return as.islands * as.island.size;
@@ -99,6 +114,7 @@ class Reporting {
         run.chunk_lanes = options_.sample.chunk_lanes;
         run.continuing = options_.sample.conditioning;
         run.stop = options_.sample.stop;
+        run.memory = options_.sample.memory;
         return run;
     }
 
@@ -252,7 +268,7 @@ class Reporting {
         add_maps(of_world(0));
     }
 
-    const FullReportOptions& options_;
+    FullReportOptions options_;
     const CompileOptions& compile_;
     std::vector<Finding> found_;
     std::unique_ptr<Scenario::Parts> base_;

@@ -4,19 +4,19 @@
 #include <cmath>
 #include <limits>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "interface/conditioning.h"
 #include "interface/continued.h"
 #include "interface/partial.h"
+#include "interface/result_file.h"
 #include "interface/sample_store.h"
 #include "interface/sampling.h"
 #include "query/outcome_fold.h"
 #include "query/spread.h"
 
 namespace jonbar {
-
-namespace {}  // namespace
 
 std::vector<program::OutcomeColumn> history_columns(const program::Program& program) {
     std::vector<program::OutcomeColumn> columns = program.outcomes;
@@ -50,12 +50,24 @@ std::vector<OutcomeFold> empty_folds(const program::Program& program, const Colu
     return folds;
 }
 
+/// Returns the program of histories without the record.
+program::Program lower_prior(const Scenario::Parts& parts, const RunOptions& options) {
+    return parts.lower({.optimise = options.optimise,
+                        .tallies = false,
+                        .start_draws = true,
+                        .first_dates = options.file != nullptr});
+}
+
 /// As below, of histories that begin in islands.
 PriorRun run_prior_in_islands(const Scenario::Parts& parts, const RunOptions& options) {
-    const program::Program program =
-        parts.lower({.optimise = options.optimise, .tallies = false, .start_draws = true});
+    const program::Program program = lower_prior(parts, options);
     const Columns columns = history_columns(program);
-    const inference::ConditionOptions as = condition_options(*options.given, options);
+    inference::ConditionOptions as = condition_options(*options.given, options);
+    std::optional<IslandDraws> draws;
+    if (options.file != nullptr) {
+        draws.emplace(*options.file, parts, program, "prior", parts.imports->island_size);
+        as.ended = [&](std::uint64_t number) { draws->skip(number); };
+    }
     std::vector<std::vector<OutcomeFold>> folds(parts.imports->island_log_weights.size(),
                                                 empty_folds(program, columns));
     const auto listen = [&](std::size_t, std::uint64_t number, const inference::Island& island) {
@@ -63,8 +75,10 @@ PriorRun run_prior_in_islands(const Scenario::Parts& parts, const RunOptions& op
             for (std::size_t slot = 0; slot < island.particles().count(); ++slot)
                 folds[number][i].add(island.particles().value(columns[i].column, slot));
         }
+        if (draws) draws->add(number, island);
     };
     const Conditioned made = condition(parts, program, as, listen);
+    if (draws) draws->finish(made);
     PriorRun prior{made.result.islands.size() * as.island.size, made.result.partial, {}};
     for (std::size_t i = 0; i < columns.size(); ++i) {
         std::vector<OutcomeFold> by_island;
@@ -81,8 +95,7 @@ PriorRun run_prior_in_islands(const Scenario::Parts& parts, const RunOptions& op
 PriorRun run_prior(const Scenario::Parts& parts, const RunOptions& options,
                    std::uint64_t particles) {
     if (begins_in_islands(parts)) return run_prior_in_islands(parts, options);
-    const program::Program program =
-        parts.lower({.optimise = options.optimise, .tallies = false, .start_draws = true});
+    const program::Program program = lower_prior(parts, options);
     const Columns columns = history_columns(program);
     engine::EnsembleOptions ensemble;
     ensemble.histories = options.histories;
@@ -90,6 +103,11 @@ PriorRun run_prior(const Scenario::Parts& parts, const RunOptions& options,
     ensemble.threads = static_cast<std::size_t>(options.threads);
     if (options.chunk_lanes > 0) ensemble.chunk_lanes = options.chunk_lanes;
     ensemble.stop = options.stop;
+    std::optional<PriorDraws> draws;
+    if (options.file != nullptr) {
+        draws.emplace(*options.file, parts, program);
+        ensemble.delivery = engine::Delivery::InOrder;
+    }
     std::vector<std::vector<OutcomeFold>> folds(engine::worker_count(ensemble),
                                                 empty_folds(program, columns));
     std::mutex progress;
@@ -99,6 +117,7 @@ PriorRun run_prior(const Scenario::Parts& parts, const RunOptions& options,
             for (std::size_t lane = 0; lane < chunk.history_count(); ++lane)
                 folds[worker][i].add(chunk.value(columns[i].column, lane));
         }
+        if (draws) draws->add(chunk);
         if (!options.progress) return;
         const std::lock_guard<std::mutex> lock(progress);
         done += chunk.history_count();
@@ -107,6 +126,7 @@ PriorRun run_prior(const Scenario::Parts& parts, const RunOptions& options,
     const engine::EnsembleResult result = engine::run_ensemble(program, ensemble, listen);
     if (result.fault) parts.fail_run(program, *result.fault, options.seed);
     if (result.histories == 0) throw StoppedError("stopped before the first histories were done");
+    if (draws) draws->finish(result.partial);
     PriorRun prior{result.histories, result.partial, {}};
     for (std::size_t i = 0; i < columns.size(); ++i) {
         OutcomeFold whole = folds.front()[i];
@@ -263,8 +283,12 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options, Given
             "`observe` states what happened");
     }
     const std::vector<bool> counts = facts_of(parts, *options.given);
-    program::Program program = parts.lower(
-        {.optimise = options.optimise, .tallies = false, .start_draws = true, .facts = counts});
+    const bool filed = options.file != nullptr;
+    program::Program program = parts.lower({.optimise = options.optimise,
+                                            .tallies = false,
+                                            .start_draws = true,
+                                            .facts = counts,
+                                            .first_dates = filed});
     const Columns columns = history_columns(program);
     inference::ConditionOptions condition_as = condition_options(*options.given, options);
     const std::uint64_t particles = condition_as.islands * condition_as.island.size;
@@ -278,14 +302,23 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options, Given
     std::vector<std::vector<OutcomeFold>> folds(condition_as.islands,
                                                 empty_folds(program, columns));
     IslandsSoFar so_far(parts, program, columns, prior, options, condition_as);
+    std::optional<IslandDraws> draws;
+    if (filed) {
+        const std::uint64_t size =
+            begins_in_islands(parts) ? parts.imports->island_size : condition_as.island.size;
+        draws.emplace(*options.file, parts, program, "posterior", size);
+        condition_as.ended = [&](std::uint64_t number) { draws->skip(number); };
+    }
     const auto listen = [&](std::size_t, std::uint64_t number, const inference::Island& island) {
         for (std::size_t i = 0; i < columns.size(); ++i) {
             for (std::size_t slot = 0; slot < island.particles().count(); ++slot)
                 folds[number][i].add(island.particles().value(columns[i].column, slot));
         }
         if (options.partial) so_far.add(number, island, folds[number]);
+        if (draws) draws->add(number, island);
     };
     Conditioned made = condition(parts, program, condition_as, listen);
+    if (draws) draws->finish(made);
     const std::vector<inference::IslandResult>& islands = made.result.islands;
 
     Answers answers = parts.new_answers(program, options);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "base/io_error.h"
@@ -14,9 +15,11 @@
 #include "interface/findings.h"
 #include "interface/given.h"
 #include "interface/load_options.h"
+#include "interface/memory_need.h"
 #include "interface/module_user.h"
 #include "interface/partial.h"
 #include "interface/parts.h"
+#include "interface/result_file.h"
 #include "language/dump.h"
 #include "language/format.h"
 #include "language/parser.h"
@@ -233,15 +236,18 @@ std::vector<OutcomeAnswer> merged(const std::vector<OutcomeFold>& first,
 
 /// Runs histories of the prior, one by one; with `all`, also tells their params.
 Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, PriorRun* all) {
-    const program::Program program =
-        parts.lower({.optimise = options.optimise, .start_draws = all != nullptr});
+    const bool filed = options.file != nullptr;
+    const program::Program program = parts.lower({.optimise = options.optimise,
+                                                  .start_draws = all != nullptr || filed,
+                                                  .first_dates = filed});
     engine::EnsembleOptions ensemble;
     ensemble.histories = options.histories;
     ensemble.seed = options.seed;
     ensemble.threads = static_cast<std::size_t>(options.threads);
     if (options.chunk_lanes > 0) ensemble.chunk_lanes = options.chunk_lanes;
     ensemble.stop = options.stop;
-    ensemble.delivery = options.row ? engine::Delivery::InOrder : engine::Delivery::AnyOrder;
+    ensemble.delivery =
+        options.row || filed ? engine::Delivery::InOrder : engine::Delivery::AnyOrder;
 
     std::vector<OutcomeFold> first;
     const std::vector<program::OutcomeColumn> columns =
@@ -262,6 +268,8 @@ Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, P
         options.partial(answers);
     };
     std::vector<std::string> row(program.outcomes.size());
+    std::optional<PriorDraws> draws;
+    if (filed) draws.emplace(*options.file, parts, program);
     const auto listen = [&](std::size_t worker, engine::Workspace& chunk) {
         {
             WorkerFolds& own = *workers[worker];
@@ -281,6 +289,7 @@ Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, P
                 options.row(chunk.first_history() + lane, row);
             }
         }
+        if (draws) draws->add(chunk);
         if (options.progress || options.partial) {
             const std::lock_guard<std::mutex> lock(progress);
             done += chunk.history_count();
@@ -290,6 +299,7 @@ Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, P
     };
     const engine::EnsembleResult result = engine::run_ensemble(program, ensemble, listen);
     if (result.fault) parts.fail_run(program, *result.fault, options.seed);
+    if (draws) draws->finish(result.partial);
 
     Answers answers = parts.new_answers(program, options);
     answers.histories = result.histories;
@@ -311,6 +321,7 @@ SampleOptions sample_options(const RunOptions& options) {
     sample.chunk_lanes = options.chunk_lanes;
     sample.conditioning = options.given.value_or(options.continuing);
     sample.stop = options.stop;
+    sample.memory = options.memory;
     return sample;
 }
 
@@ -331,9 +342,16 @@ Answers run_without_record(const Scenario::Parts& parts, const RunOptions& optio
                                     : run_histories(parts, options, all);
 }
 
-Answers Scenario::run(const RunOptions& options) const {
+Answers Scenario::run(const RunOptions& asked) const {
+    RunOptions options = asked;
+    fit_memory(need_of(*parts_, options), options);
     const ContinuedParts continued(*parts_, sample_options(options), range_of_run(options));
     const Parts& parts = continued.parts();
+    if (options.file != nullptr) {
+        options.file->parts().add_scenario(
+            *parts_, options.seed,
+            options.given ? facts_of(parts, *options.given) : std::vector<bool>());
+    }
     Answers answers =
         options.given ? run_given(parts, options) : run_without_record(parts, options);
     answers.continues = continued_by(parts.model);

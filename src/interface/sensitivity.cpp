@@ -9,6 +9,7 @@
 #include "interface/asked_outcome.h"
 #include "interface/continued.h"
 #include "interface/drawn.h"
+#include "interface/memory_need.h"
 #include "interface/sampling.h"
 #include "query/spread.h"
 
@@ -95,9 +96,11 @@ SensitivityAnswer ask(const Scenario::Parts& parts, const SensitivityOptions& op
     return answer;
 }
 
-SensitivityAnswer Scenario::sensitivity(const SensitivityOptions& options) const {
+SensitivityAnswer Scenario::sensitivity(const SensitivityOptions& given) const {
+    SensitivityOptions options = given;
+    check_question(*parts_, options);
+    fit_memory(need_of(*parts_, options), options.sample);
     const ContinuedParts continued(*parts_, options.sample);
-    check_question(continued.parts(), options);
     return ask(continued.parts(), options, draw_sample(continued.parts(), options.sample));
 }
 

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "base/nearest.h"
 #include "base/spelling.h"
@@ -17,7 +18,9 @@
 #include "interface/absent_causes.h"
 #include "interface/continued.h"
 #include "interface/drawn.h"
+#include "interface/memory_need.h"
 #include "interface/partial.h"
+#include "interface/result_file.h"
 #include "interface/sampling.h"
 #include "report/side_by_side.h"
 
@@ -289,7 +292,8 @@ WhatIfAnswers ask(const Scenario::Parts& parts, const WhatIfOptions& options,
     };
     std::mutex partial;
     std::uint64_t done = 0;
-    const std::size_t first = options.partial ? kFirstPartial : 0;
+    ResultFile* const file = options.sample.file;
+    const std::size_t first = options.partial && file == nullptr ? kFirstPartial : 0;
     PartialSchedule schedule(sampled.histories, first);
     const auto tell_partial = [&] {
         const std::lock_guard<std::mutex> lock(partial);
@@ -303,6 +307,14 @@ WhatIfAnswers ask(const Scenario::Parts& parts, const WhatIfOptions& options,
     std::vector<program::Operand> columns = WhatIfFold::columns(program);
     const std::size_t series_begin = columns.size();
     columns.insert(columns.end(), series.begin(), series.end());
+    const std::size_t draws_begin = columns.size();
+    std::optional<SampleDraws> draws;
+    if (file != nullptr) {
+        std::vector<std::string> names;
+        for (const WhatIf* what_if : what_ifs) names.push_back(what_if->name);
+        draws.emplace(*file, parts, program, sampled, workers.size(), names);
+        columns.insert(columns.end(), draws->columns().begin(), draws->columns().end());
+    }
     const inference::WorldsRequest request{
         .bound = bound,
         .sampled = sampled.program,
@@ -323,9 +335,10 @@ WhatIfAnswers ask(const Scenario::Parts& parts, const WhatIfOptions& options,
                     const std::size_t group = groups.islands ? history.sample : 0;
                     for (std::size_t i = 0; !series.empty() && i <= what_ifs.size(); ++i) {
                         const auto values = i == 0 ? history.actual : history.in_world(i - 1);
-                        own.by_date.add(group, i, values.subspan(series_begin));
+                        own.by_date.add(group, i, values.subspan(series_begin, series.size()));
                     }
                 }
+                if (draws) draws->add(worker, history, draws_begin);
                 if (options.partial) tell_partial();
             },
         .new_chance = options.interventional};
@@ -333,6 +346,7 @@ WhatIfAnswers ask(const Scenario::Parts& parts, const WhatIfOptions& options,
     if (result.fault || result.histories == 0) {
         throw_if_stopped(parts, program, result, options.sample.seed);
     }
+    if (draws) draws->finish(result.histories, result.partial);
     if (dated.folded != nullptr) {
         SeriesFold whole = empty_series;
         for (const std::unique_ptr<WorkerFold>& worker : workers) whole.merge(worker->by_date);
@@ -352,8 +366,11 @@ WhatIfAnswers ask(const Scenario::Parts& parts, const WhatIfOptions& options,
 WhatIfAnswers Scenario::what_if(const WhatIfOptions& asked) const {
     WhatIfOptions options = asked;
     const AbsentCauses absent(*parts_, options);
+    check_question(absent.parts(), options);
+    fit_memory(need_of(absent.parts(), options), options.sample);
     const ContinuedParts continued(absent.parts(), options.sample);
-    check_question(continued.parts(), options);
+    if (options.sample.file != nullptr)
+        add_scenario(*options.sample.file, *parts_, continued.parts(), options.sample);
     return ask(continued.parts(), options, draw_sample(continued.parts(), options.sample));
 }
 

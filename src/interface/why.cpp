@@ -12,6 +12,9 @@
 #include "interface/cause_worlds.h"
 #include "interface/continued.h"
 #include "interface/drawn.h"
+#include "interface/memory_need.h"
+#include "interface/result_causes.h"
+#include "interface/result_file.h"
 #include "interface/sampling.h"
 #include "model/check.h"
 #include "query/attribution.h"
@@ -330,6 +333,11 @@ WhyAnswer ask(const Scenario::Parts& parts, const WhyOptions& options, const Sam
     }
     Attributed made = attribute(parts, sampled, worlds, asked, options);
     const Attribution& attribution = made.attribution;
+    if (options.sample.file != nullptr) {
+        write_actual(*options.sample.file, parts, sampled, options.sample);
+        write_attribution(*options.sample.file, parts, sampled, asked, worlds, attribution,
+                          made.contributions);
+    }
     const CauseOrder order = order_of_causes(scores_of(sampled), made.contributions, made.island_of,
                                              sampled.weights, options.sample.seed);
     WhyAnswer answer;
@@ -386,9 +394,13 @@ WhyAnswer ask(const Scenario::Parts& parts, const WhyOptions& options, const Sam
     return answer;
 }
 
-WhyAnswer Scenario::why(const WhyOptions& options) const {
+WhyAnswer Scenario::why(const WhyOptions& given) const {
+    WhyOptions options = given;
+    check_question(*parts_, options);
+    fit_memory(need_of(*parts_, options), options.sample);
     const ContinuedParts continued(*parts_, options.sample);
-    check_question(continued.parts(), options);
+    if (options.sample.file != nullptr)
+        add_scenario(*options.sample.file, *parts_, continued.parts(), options.sample);
     return ask(continued.parts(), options, draw_sample(continued.parts(), options.sample));
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include "base/direction.h"
 
@@ -117,6 +118,15 @@ std::string grouped(std::uint64_t count) {
     std::string digits = std::to_string(count);
     for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
     return digits;
+}
+
+std::string size_text(std::uint64_t bytes) {
+    constexpr double kStep = 1024;
+    double size = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    constexpr const char* kUnits[] = {"B", "KB", "MB", "GB", "TB"};
+    for (; size >= kStep && unit + 1 < std::size(kUnits); ++unit) size /= kStep;
+    return fmt::format("{:.{}f} {}", size, unit > 0 && size < 10 ? 1 : 0, kUnits[unit]);
 }
 
 Style Style::of(bool colour) {

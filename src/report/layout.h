@@ -38,6 +38,9 @@ std::string short_number(double value, int significant = 4);
 /// Prints a count in groups of three digits: "100,000".
 std::string grouped(std::uint64_t count);
 
+/// Prints bytes in units of 1024: "512 MB", "2.4 GB".
+std::string size_text(std::uint64_t bytes);
+
 /// Styles for a terminal; all are empty strings without colour.
 struct Style {
     std::string_view bold, dim, bar, warn, off;

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/io_error.h"
+#include "inference/condition.h"
 #include "report/findings_json.h"
 
 namespace jonbar::serve {
@@ -63,6 +64,8 @@ std::string told(std::exception_ptr error) {
         return error_text("degenerate", wrong.what());
     } catch (const StoppedError& wrong) {
         return error_text("stopped", wrong.what());
+    } catch (const inference::MemoryError& wrong) {
+        return error_text("memory", wrong.what());
     } catch (const std::bad_alloc&) {
         return error_text("memory", "out of memory");
     } catch (const std::exception& wrong) {
@@ -160,7 +163,8 @@ Ticket Laboratory::ask(const Question& question) {
     return ask(asked, [this, question, files = std::move(files)](const Listeners& listeners) {
         CompileOptions as_asked = compile_options(question, folder_);
         as_asked.read = [&files](const std::string& path) { return find_text(files, path); };
-        return answer_to(question, as_asked, options_.threads, samples_, listeners);
+        return answer_to(question, as_asked, options_.threads, options_.memory, samples_,
+                         listeners);
     });
 }
 

@@ -20,6 +20,7 @@ struct ServeOptions {
 
     std::uint64_t histories_max = 10'000'000;    // of one question
     std::uint64_t particles_max = 1'000'000;     // likewise
+    std::uint64_t memory = 0;                    // bytes that may be used; 0: what is free
     double seconds_max = 600;                    // likewise
     std::size_t request_size_max = 1U << 20U;    // bytes of a request's body
     std::size_t plays_max = 16;                  // games that are kept

@@ -191,11 +191,12 @@ namespace {
 
 class Asking {
   public:
-    Asking(const Question& question, const CompileOptions& compile, int threads, SampleStore& store,
-           const Listeners& listeners)
+    Asking(const Question& question, const CompileOptions& compile, int threads,
+           std::uint64_t memory, SampleStore& store, const Listeners& listeners)
         : question_(question),
           compile_(compile),
           threads_(threads),
+          memory_(memory),
           store_(store),
           listeners_(listeners) {}
 
@@ -241,6 +242,7 @@ class Asking {
         SampleOptions options;
         options.seed = question_.seed;
         options.threads = threads_;
+        options.memory = memory_;
         options.conditioning = question_.conditioning;
         options.prior = question_.prior;
         options.histories = question_.histories;
@@ -296,6 +298,7 @@ class Asking {
         options.histories = question_.histories == 0 ? usual : question_.histories;
         options.seed = question_.seed;
         options.threads = threads_;
+        options.memory = memory_;
         if (given) options.given = question_.conditioning;
         options.continuing = question_.conditioning;
         options.stop = listeners_.stop;
@@ -330,6 +333,7 @@ class Asking {
     const Question& question_;
     const CompileOptions& compile_;
     const int threads_;
+    const std::uint64_t memory_;
     SampleStore& store_;
     const Listeners& listeners_;
     const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
@@ -338,8 +342,8 @@ class Asking {
 }  // namespace
 
 std::string answer_to(const Question& question, const CompileOptions& compile, int threads,
-                      SampleStore& store, const Listeners& listeners) {
-    return Asking(question, compile, threads, store, listeners).answer();
+                      std::uint64_t memory, SampleStore& store, const Listeners& listeners) {
+    return Asking(question, compile, threads, memory, store, listeners).answer();
 }
 
 }  // namespace jonbar::serve

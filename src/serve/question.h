@@ -65,8 +65,9 @@ struct Listeners {
 CompileOptions compile_options(const Question& question, const Folder& folder);
 CompileOptions compile_options(const Subject& subject, const Folder& folder);
 
-/// Computes the answer, as JSON. Throws what the questions of the public interface throw.
+/// Computes the answer, as JSON, in so many bytes of memory at most (0: what is free). Throws what
+/// the questions of the public interface throw.
 std::string answer_to(const Question& question, const CompileOptions& compile, int threads,
-                      SampleStore& store, const Listeners& listeners);
+                      std::uint64_t memory, SampleStore& store, const Listeners& listeners);
 
 }  // namespace jonbar::serve
