@@ -151,7 +151,7 @@ TEST_F(ProgramTest, CsvHasARowAHistory) {
 TEST_F(ProgramTest, ACsvThatCannotBeWrittenIsTheWorldsFault) {
     const Result result = run({"run", "small.jon", "--csv", "no-such-folder/rows.csv"});
     EXPECT_EQ(result.status, 3);
-    EXPECT_THAT(result.err, HasSubstr("cannot create no-such-folder/rows.csv"));
+    EXPECT_THAT(result.err, HasSubstr("cannot write no-such-folder/rows.csv"));
 }
 
 TEST_F(ProgramTest, AFullDeviceIsTheWorldsFault) {

@@ -110,7 +110,8 @@ TEST_F(MemoryTest, TakesFewerThreadsWhereAllDoNotFit) {
     const Result many =
         run({"run", "small.jon", "--histories", "2000", "--threads", "1000", "--memory", "256M"});
     EXPECT_EQ(many.status, 0) << many.err;
-    EXPECT_EQ(many.out, few);
+    const auto outcomes = [](const std::string& text) { return text.substr(text.find("\nleads")); };
+    EXPECT_EQ(outcomes(many.out), outcomes(few));
 }
 
 TEST_F(MemoryTest, ReadsSizes) {

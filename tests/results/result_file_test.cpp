@@ -49,7 +49,8 @@ class Group {
     Group(const std::string& path, const std::string& name) {
         EXPECT_EQ(nc_open(path.c_str(), NC_NOWRITE, &file_), NC_NOERR);
         group_ = file_;
-        if (!name.empty()) EXPECT_EQ(nc_inq_ncid(file_, name.c_str(), &group_), NC_NOERR) << name;
+        if (name.empty()) return;
+        EXPECT_EQ(nc_inq_ncid(file_, name.c_str(), &group_), NC_NOERR) << name;
     }
     ~Group() { static_cast<void>(nc_close(file_)); }
     Group(const Group&) = delete;
