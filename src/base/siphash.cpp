@@ -1,5 +1,7 @@
 #include "base/siphash.h"
 
+#include <fmt/format.h>
+
 #include <bit>
 #include <cstddef>
 
@@ -60,6 +62,12 @@ std::uint64_t siphash(SipKey key, std::string_view bytes) noexcept {
 
 std::uint64_t site_key(std::uint64_t seed, std::string_view nfc_name) noexcept {
     return siphash({seed, kSiteKeyHigh}, nfc_name);
+}
+
+std::string digest(std::string_view text) {
+    constexpr std::uint64_t kJonbar = 0x6a6f6e626172;
+    return fmt::format("{}-{:016x}{:016x}", text.size(), siphash({1, kJonbar}, text),
+                       siphash({2, kJonbar}, text));
 }
 
 }  // namespace jonbar::base

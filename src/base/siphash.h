@@ -6,6 +6,7 @@
 // PRF", 2012). Bytes are read in little-endian order whatever the machine's.
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace jonbar::base {
@@ -23,5 +24,8 @@ struct SipKey {
 /// The hash key is the seed in its low half and the ASCII bytes "jonbar:1" in its high half.
 /// Requires: the name is in Unicode normal form C, so that equal names are equal bytes.
 [[nodiscard]] std::uint64_t site_key(std::uint64_t seed, std::string_view nfc_name) noexcept;
+
+/// Returns a short text that tells texts apart: the length and two hashes, 128 bits.
+[[nodiscard]] std::string digest(std::string_view text);
 
 }  // namespace jonbar::base

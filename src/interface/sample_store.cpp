@@ -21,13 +21,6 @@ std::uint64_t size_of(const Sampled& sampled) {
     return size;
 }
 
-/// Two hashes of a text, beside its length: 128 bits tell texts apart.
-std::string digest(std::string_view text) {
-    return fmt::format("{}-{:016x}{:016x}", text.size(),
-                       base::siphash({1, 0x6a6f6e626172ULL}, text),
-                       base::siphash({2, 0x6a6f6e626172ULL}, text));
-}
-
 }  // namespace
 
 SampleStore::SampleStore(std::uint64_t size_max) : parts_(std::make_unique<Parts>(size_max)) {}
@@ -73,11 +66,11 @@ std::string sample_key(const Scenario::Parts& parts, const ConditioningOptions& 
                                   conditioning.island_size, conditioning.moves);
     key += " facts ";
     for (const bool fact : facts) key += fact ? '1' : '0';
-    for (const std::string& setting : parts.settings) key += " set " + digest(setting);
+    for (const std::string& setting : parts.settings) key += " set " + base::digest(setting);
     for (std::size_t i = 0; i < parts.sources.count(); ++i) {
         const SourceFile& file = parts.sources.file(FileId(i));
         if (file.path.rfind("--do ", 0) == 0) continue;
-        key += " file " + digest(file.path) + digest(file.text);
+        key += " file " + base::digest(file.path) + base::digest(file.text);
     }
     return key;
 }
