@@ -107,9 +107,10 @@ class Ensemble {
         if (!workspace) {
             workspace = std::make_unique<Workspace>(bound_, options_.chunk_lanes);
         }
-        const std::uint64_t first = chunk * options_.chunk_lanes;
+        const std::uint64_t before = chunk * options_.chunk_lanes;
         workspace->run_chunk(
-            first, std::min<std::uint64_t>(options_.chunk_lanes, options_.histories - first));
+            options_.first + before,
+            std::min<std::uint64_t>(options_.chunk_lanes, options_.histories - before));
     }
 
     void keep(const HistoryFault& fault) {

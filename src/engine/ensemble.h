@@ -23,7 +23,8 @@ enum class Delivery {
 };
 
 struct EnsembleOptions {
-    std::uint64_t histories = 100'000;  // numbers 0 .. histories - 1
+    std::uint64_t histories = 100'000;  // numbers first .. first + histories - 1
+    std::uint64_t first = 0;
     std::uint64_t seed = 1;
     std::size_t threads = 0;  // 0: one per core
     std::size_t chunk_lanes = program::kChunkLanes;
@@ -47,7 +48,7 @@ struct HistoryFault {
 };
 
 struct EnsembleResult {
-    std::uint64_t histories = 0;        // finished: the first so many
+    std::uint64_t histories = 0;        // finished: so many from the first on
     bool partial = false;               // stopped before all were done
     std::optional<HistoryFault> fault;  // the lowest history that had one; nothing else counts then
     std::vector<std::int64_t> counters;  // by Program::counters

@@ -64,6 +64,12 @@ ConditionResult run_islands(const program::Program& program, const ConditionOpti
     const std::uint64_t seed = program.imports ? program.imports->seed : options.seed;
     std::optional<std::uint64_t> faulty;
     const auto work = [&](std::size_t worker, std::uint64_t number) {
+        if (options.recall) {
+            if (std::optional<IslandResult> before = options.recall(number)) {
+                results[number] = std::move(*before);
+                return engine::Next::GoOn;
+            }
+        }
         if (!islands[worker]) {
             islands[worker] = std::make_unique<Island>(bound, seed, island_options);
         }
@@ -77,6 +83,9 @@ ConditionResult run_islands(const program::Program& program, const ConditionOpti
             if (!ended && listener) listener(worker, number, *islands[worker]);
         }
         const bool go_on = !result.fault && !result.abandoned;
+        if (go_on && options.keep) {
+            options.keep(number, result);
+        }
         results[number] = std::move(result);
         return go_on ? engine::Next::GoOn : engine::Next::Stop;
     };

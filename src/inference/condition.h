@@ -35,6 +35,11 @@ struct ConditionOptions {
     /// Told, by several threads at a time, of each island that the listener will not see because it
     /// met nothing of the record.
     std::function<void(std::uint64_t number)> ended{};
+    /// Returns an island that was run before, or nothing: it is not run again, and the listener
+    /// does not receive it.
+    std::function<std::optional<IslandResult>(std::uint64_t number)> recall{};
+    /// Receives what each other island came to, behind the listener; may take from its sample.
+    std::function<void(std::uint64_t number, IslandResult& result)> keep{};
 };
 
 struct ConditionResult {

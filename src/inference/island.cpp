@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "base/siphash.h"
@@ -17,7 +18,34 @@ constexpr double kFew = 0.5;           // of the particles: resample below this 
 constexpr double kFewDistinct = 0.25;  // of the particles: move below so many vectors
 const double kLeastAhead = -math::log(1000.0);  // of the island's largest look-ahead
 
+/// Draws `count` particles of island `number` by their weights.
+std::vector<std::uint32_t> draw_ancestors(std::uint64_t resample_key, std::int64_t step,
+                                          std::uint64_t number, std::span<const double> log_weights,
+                                          std::size_t count) {
+    const math::NoiseAddress address{resample_key, static_cast<std::uint32_t>(step + 1), 0};
+    return systematic_sample(log_weights, math::noise_uniform(address, number), count);
+}
+
+/// Draws `count` particles of equal weight behind the last step; all where they are no fewer.
+std::vector<std::uint32_t> sample_slots(std::uint64_t resample_key, std::int64_t steps,
+                                        std::uint64_t number, std::size_t size, std::size_t count) {
+    if (count < size) {
+        return draw_ancestors(resample_key, steps + 1, number, std::vector<double>(size, 0.0),
+                              count);
+    }
+    std::vector<std::uint32_t> all(size);
+    std::iota(all.begin(), all.end(), 0U);
+    return all;
+}
+
 }  // namespace
+
+Sample thinned(const Sample& whole, std::uint64_t seed, std::uint32_t steps, std::uint64_t number,
+               std::size_t count) {
+    const std::vector<std::uint32_t> slots =
+        sample_slots(base::site_key(seed, "<resample"), steps, number, whole.count(), count);
+    return some_of(whole, {slots.begin(), slots.end()});
+}
 
 Island::Island(const engine::BoundProgram& bound, std::uint64_t seed, const IslandOptions& options)
     : program_(bound.program()),
@@ -224,8 +252,7 @@ void Island::resample_if_few(std::int64_t step) {
 
 std::vector<std::uint32_t> Island::ancestors(std::span<const double> log_weights, std::int64_t step,
                                              std::size_t count) const {
-    const math::NoiseAddress address{resample_key_, static_cast<std::uint32_t>(step + 1), 0};
-    return systematic_sample(log_weights, math::noise_uniform(address, number_), count);
+    return draw_ancestors(resample_key_, step, number_, log_weights, count);
 }
 
 void Island::move(std::int64_t step, double ahead_floor) {
@@ -277,9 +304,8 @@ void Island::finish() {
 }
 
 Sample Island::sample() const {
-    const std::vector<std::uint32_t> slots =
-        ancestors(carried_.log_weights, std::int64_t{program_.step_count} + 1,
-                  std::min(options_.sample_size, options_.size));
+    const std::vector<std::uint32_t> slots = sample_slots(
+        resample_key_, program_.step_count, number_, options_.size, options_.sample_size);
     Sample sample;
     sample.log_evidence = result_.log_evidence;
     sample.epochs = carried_.epochs;

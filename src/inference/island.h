@@ -74,6 +74,12 @@ struct IslandResult {
     Sample sample;
 };
 
+/// Returns a sample of `count` particles of an island, of which `whole` has all: that which the
+/// island keeps with this IslandOptions::sample_size. `seed` is the island's, `steps` are the
+/// program's.
+Sample thinned(const Sample& whole, std::uint64_t seed, std::uint32_t steps, std::uint64_t number,
+               std::size_t count);
+
 /// The memory of one island and what runs in it, for one island after another.
 class Island {
   public:

@@ -54,4 +54,29 @@ double BinnedCounts::quantile(double p) const {
     return last == nullptr ? 0 : last->most;
 }
 
+void BinnedCounts::write(base::ByteWriter& out) const {
+    out.number(bins_.size());
+    for (const auto& [number, bin] : bins_) {
+        out.number(bin.count);
+        out.real(bin.least);
+        out.real(bin.most);
+    }
+}
+
+void BinnedCounts::read(base::ByteReader& in) {
+    *this = {};
+    for (std::size_t left = in.count(17); left > 0; --left) {
+        Bin bin;
+        bin.count = in.number();
+        bin.least = in.real();
+        bin.most = in.real();
+        const std::uint32_t number = bin_of(bin.least);
+        const bool next = bins_.empty() || bins_.rbegin()->first < number;
+        if (!next || bin.count == 0 || bin_of(bin.most) != number || !(bin.least <= bin.most))
+            return in.refuse();
+        bins_.emplace_hint(bins_.end(), number, bin);
+        count_ += bin.count;
+    }
+}
+
 }  // namespace jonbar::math

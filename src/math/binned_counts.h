@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <map>
 
+#include "base/bytes.h"
+
 namespace jonbar::math {
 
 class BinnedCounts {
@@ -34,6 +36,10 @@ class BinnedCounts {
     /// of a bin to be spread evenly between its least and its most. Requires: 0 <= p <= 1;
     /// something was added.
     [[nodiscard]] double quantile(double p) const;
+
+    /// Writes what it holds, and makes it what was written.
+    void write(base::ByteWriter& out) const;
+    void read(base::ByteReader& in);
 
     /// Returns the bins that hold something, by the ordered leading bits of their numbers.
     [[nodiscard]] const std::map<std::uint32_t, Bin>& bins() const noexcept { return bins_; }

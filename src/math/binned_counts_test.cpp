@@ -79,5 +79,42 @@ TEST(BinnedCountsTest, CountsRepeatsAndTakesZerosAsOne) {
     EXPECT_EQ(counts.quantile(1), std::numeric_limits<double>::infinity());
 }
 
+TEST(BinnedCountsTest, AreReadAsTheyWereWritten) {
+    BinnedCounts counts, read;
+    for (int i = -500; i < 500; ++i) counts.add(i * 0.37, static_cast<std::uint64_t>(i + 501));
+    counts.add(std::numeric_limits<double>::infinity());
+    base::ByteWriter out;
+    counts.write(out);
+    const std::string bytes = out.take();
+    base::ByteReader in(bytes);
+    read.add(1e9);
+    read.read(in);
+    EXPECT_TRUE(in.good_to_the_end());
+    EXPECT_EQ(read.count(), counts.count());
+    for (int i = 0; i <= 100; ++i) EXPECT_EQ(read.quantile(i / 100.0), counts.quantile(i / 100.0));
+}
+
+TEST(BinnedCountsTest, RefuseBinsThatCannotBe) {
+    struct Written {
+        std::uint64_t count;
+        double least, most;
+    };
+    const std::vector<std::vector<Written>> wrong = {
+        {{0, 1, 1}}, {{1, 2, 1}}, {{1, 1, 2}}, {{1, 2, 2}, {1, 1, 1}}, {{1, NAN, NAN}}};
+    for (std::size_t i = 0; i < wrong.size(); ++i) {
+        base::ByteWriter out;
+        out.number(wrong[i].size());
+        for (const Written& bin : wrong[i]) {
+            out.number(bin.count);
+            out.real(bin.least);
+            out.real(bin.most);
+        }
+        const std::string bytes = out.take();
+        base::ByteReader in(bytes);
+        BinnedCounts().read(in);
+        EXPECT_FALSE(in.good()) << i;
+    }
+}
+
 }  // namespace
 }  // namespace jonbar::math

@@ -110,4 +110,31 @@ double ExactSum::value() const noexcept {
     return negative ? -size : size;
 }
 
+void ExactSum::write(base::ByteWriter& out) const {
+    ExactSum sum = *this;
+    sum.carry();
+    out.real(special_);
+    std::uint64_t count = 0;
+    for (const std::int64_t digit : sum.digits_) count += digit != 0 ? 1U : 0U;
+    out.number(count);
+    for (std::size_t i = 0; i < sum.digits_.size(); ++i) {
+        if (sum.digits_[i] == 0) continue;
+        out.number(i);
+        out.signed_number(sum.digits_[i]);
+    }
+}
+
+void ExactSum::read(base::ByteReader& in) {
+    *this = {};
+    special_ = in.real();
+    for (std::size_t count = in.count(2); count > 0; --count) {
+        const std::uint64_t digit = in.number();
+        if (digit >= digits_.size()) return in.refuse();
+        digits_[digit] = in.signed_number();
+        if (digit + 1 < digits_.size() && (digits_[digit] & kDigitMask) != digits_[digit])
+            return in.refuse();
+    }
+    additions_since_carry_ = 1;
+}
+
 }  // namespace jonbar::math

@@ -9,6 +9,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/bytes.h"
+
 namespace jonbar::math {
 
 class ExactSum {
@@ -26,6 +28,10 @@ class ExactSum {
     /// Returns the sum, rounded once to the nearest double, the even one of two; infinity beyond
     /// the largest. A sum of nothing, or that cancels, is 0.
     [[nodiscard]] double value() const noexcept;
+
+    /// Writes the sum, and makes it what was written.
+    void write(base::ByteWriter& out) const;
+    void read(base::ByteReader& in);
 
   private:
     // The largest double ends at bit 2098; the rest holds the carries of 2^63 additions.

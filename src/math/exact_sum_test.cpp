@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace jonbar::math {
@@ -120,6 +122,45 @@ TEST(ExactSumTest, PassesOnInfinityAndNaN) {
     EXPECT_EQ(sum_of({-kInfinity, kLargest}), -kInfinity);
     EXPECT_TRUE(std::isnan(sum_of({kInfinity, -kInfinity})));
     EXPECT_TRUE(std::isnan(sum_of({1, std::nan("")})));
+}
+
+TEST(ExactSumTest, IsReadAsItWasWritten) {
+    for (const std::vector<double>& terms : {std::vector<double>{},
+                                             {0.1, -3e300, kSmallest},
+                                             {-kSmallest},
+                                             {kInfinity, 1},
+                                             terms_of_all_sizes(3, 1000)}) {
+        ExactSum sum, read;
+        for (const double term : terms) sum.add(term);
+        base::ByteWriter out;
+        sum.write(out);
+        const std::string bytes = out.take();
+        base::ByteReader in(bytes);
+        read.add(7);
+        read.read(in);
+        EXPECT_TRUE(in.good_to_the_end());
+        EXPECT_EQ(read.value(), sum.value());
+        for (const double term : terms) {
+            sum.add(-term / 2);
+            read.add(-term / 2);
+        }
+        EXPECT_TRUE(read.value() == sum.value() || std::isnan(sum.value()));
+    }
+}
+
+TEST(ExactSumTest, RefusesDigitsThatItCannotHave) {
+    for (const auto& [digit, value] :
+         std::vector<std::pair<std::uint64_t, std::int64_t>>{{68, 1}, {3, -1}, {3, 1LL << 32}}) {
+        base::ByteWriter out;
+        out.real(0);
+        out.number(1);
+        out.number(digit);
+        out.signed_number(value);
+        const std::string bytes = out.take();
+        base::ByteReader in(bytes);
+        ExactSum().read(in);
+        EXPECT_FALSE(in.good()) << digit << " " << value;
+    }
 }
 
 }  // namespace

@@ -90,6 +90,50 @@ void OutcomeFold::merge(const OutcomeFold& other) {
     bins_.merge(other.bins_);
 }
 
+void OutcomeFold::write(base::ByteWriter& out) const {
+    out.number(static_cast<std::uint64_t>(kind_));
+    out.number(total_);
+    out.number(none_);
+    out.number(counts_.size());
+    for (const std::uint64_t count : counts_) out.number(count);
+    if (kind_ == AnswerKind::Date) {
+        out.number(dates_.size());
+        for (const auto& [tick, count] : dates_) {
+            out.signed_number(tick);
+            out.number(count);
+        }
+    }
+    if (kind_ == AnswerKind::Number) {
+        sum_.write(out);
+        sum_of_squares_.write(out);
+        bins_.write(out);
+    }
+}
+
+void OutcomeFold::read(base::ByteReader& in) {
+    const std::uint64_t kind = in.number();
+    total_ = in.number();
+    none_ = in.number();
+    const std::size_t counts = in.count();
+    if (kind != static_cast<std::uint64_t>(kind_) || counts != counts_.size()) return in.refuse();
+    std::uint64_t sum = none_;
+    for (std::uint64_t& count : counts_) sum += count = in.number();
+    dates_.clear();
+    if (kind_ == AnswerKind::Date) {
+        for (std::size_t left = in.count(2); left > 0; --left) {
+            const std::int64_t tick = in.signed_number();
+            sum += dates_[tick] = in.number();
+        }
+    }
+    if (kind_ == AnswerKind::Number) {
+        sum_.read(in);
+        sum_of_squares_.read(in);
+        bins_.read(in);
+        sum += bins_.count();
+    }
+    if (sum != total_) in.refuse();
+}
+
 std::string OutcomeFold::text_of(double value) const {
     switch (kind_) {
         case AnswerKind::Truth:

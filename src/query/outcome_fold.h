@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/dates.h"
 #include "jonbar/answers.h"
 #include "math/binned_counts.h"
@@ -31,6 +32,14 @@ class OutcomeFold {
 
     /// Adds what another fold of the same outcome holds.
     void merge(const OutcomeFold& other);
+
+    /// Writes what was added; reads it in place of what was. What is read must be of the same
+    /// outcome of the same program: else the reader refuses.
+    void write(base::ByteWriter& out) const;
+    void read(base::ByteReader& in);
+
+    /// Returns how many histories were added.
+    std::uint64_t count() const { return total_; }
 
     /// Returns the distribution. Requires: something was added.
     OutcomeAnswer answer() const;

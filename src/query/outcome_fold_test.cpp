@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace jonbar {
@@ -115,6 +118,45 @@ TEST(OutcomeFoldTest, IsTheSameHoweverItIsSplit) {
         for (std::size_t q = 0; q < 5; ++q) {
             EXPECT_EQ(merged.answer().quantiles[q].value, whole.answer().quantiles[q].value);
         }
+    }
+}
+
+TEST(OutcomeFoldTest, IsReadAsItWasWritten) {
+    const program::Program program = monthly();
+    const std::vector<std::pair<program::OutcomeColumn, std::vector<double>>> folds = {
+        {outcome(OutcomeKind::Truth, {BaseType::Truth, {}, false, false}), {1, 0, 0, 1, 1}},
+        {outcome(OutcomeKind::Choice, {BaseType::Member, DomainId{0}, true, false}), {0, 1, -1, 1}},
+        {outcome(OutcomeKind::Date, {BaseType::Date, {}, true, false}),
+         {static_cast<double>(program.calendar.first_tick), kNoDate,
+          static_cast<double>(program.calendar.first_tick + 5)}},
+        {outcome(OutcomeKind::Number, {BaseType::Real, {}, false, false}),
+         {0.1, -1e-3, 7, 7, 1e12}},
+    };
+    for (std::size_t i = 0; i < folds.size(); ++i) {
+        const auto& [column, values] = folds[i];
+        OutcomeFold fold(program, column), read(program, column);
+        for (const double value : values) fold.add(value);
+        base::ByteWriter out;
+        fold.write(out);
+        const std::string bytes = out.take();
+        base::ByteReader in(bytes);
+        read.add(values.front());
+        read.read(in);
+        EXPECT_TRUE(in.good_to_the_end()) << i;
+        EXPECT_EQ(read.count(), values.size());
+        base::ByteWriter again;
+        read.write(again);
+        EXPECT_EQ(again.take(), bytes) << i;
+        EXPECT_EQ(read.answer().mean.value, fold.answer().mean.value);
+
+        // Of another kind, or cut off, it is refused.
+        OutcomeFold other(program, folds[(i + 1) % folds.size()].first);
+        base::ByteReader wrong(bytes);
+        other.read(wrong);
+        EXPECT_FALSE(wrong.good()) << i;
+        base::ByteReader cut(std::string_view(bytes).substr(0, bytes.size() - 1));
+        read.read(cut);
+        EXPECT_FALSE(cut.good()) << i;
     }
 }
 
