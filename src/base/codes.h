@@ -1,8 +1,8 @@
 // All diagnostic codes, in one table.
 //
 // The first digit is the stage that finds the error: 1 text, 2 names, 3 types, 4 time and draws,
-// 5 evidence, 6 reports. Each code has a section in docs/errors.md and a wrong scenario in
-// tests/scenarios/errors/. A code once given away keeps its meaning.
+// 5 evidence, 6 reports and stores. Each code has a section in docs/errors.md and a wrong scenario
+// in tests/scenarios/errors/. A code once given away keeps its meaning.
 #pragma once
 
 #include <algorithm>
@@ -142,6 +142,11 @@ inline constexpr std::array kCodes = {
     CodeInfo{6001, "a quantity that is no number"},
     CodeInfo{6002, "a report without a page"},
     CodeInfo{6003, "a file that is no report"},
+    CodeInfo{6010, "a store that cannot be used"},
+    CodeInfo{6011, "a file that is no store"},
+    CodeInfo{6012, "a store of another version"},
+    CodeInfo{6013, "a damaged store"},
+    CodeInfo{6014, "a store in use by another program"},
     // 603: files of results, and what they and their histories take
     CodeInfo{6030, "a question that does not fit into memory"},
 };
