@@ -1,5 +1,5 @@
 # Everything a person or CI does here, from a bare Debian 12 on. `make help` lists it.
-.PHONY: help demo test bench bench-report same fuzz programs check format tidy install clean release dev tsan
+.PHONY: help demo test bench bench-report same fuzz programs torture check format tidy install clean release dev tsan
 SHELL = /bin/bash
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
@@ -9,6 +9,7 @@ SECONDS = 60
 COUNT ?= 10000
 FIRST ?= 1000000
 TARGETS ?=
+ROUNDS ?= 200
 PROGRAM = build/release/jonbar
 
 help:
@@ -19,6 +20,7 @@ help:
 	@echo 'make same      run the scenarios on aarch64 and as WebAssembly, and compare every bit'
 	@echo 'make fuzz      build the targets of libFuzzer and run each for SECONDS (60)'
 	@echo 'make programs  compare the engine with its twin on COUNT (10000) random scenarios'
+	@echo 'make torture   kill runs that have a store, go on, compare: 200 rounds (ROUNDS=20: fewer)'
 	@echo 'make check     the rules of the house (tools/check), the layout, clang-tidy on what changed'
 	@echo 'make format    lay out what changed as .clang-format says'
 	@echo 'make tsan      the tests under the thread sanitizer'
@@ -72,6 +74,12 @@ programs:
 	cmake --preset release
 	cmake --build --preset release --target programs -j $(JOBS)
 	build/release/tests/programs --count $(COUNT) --first $(FIRST)
+
+torture:
+	tools/setup build test
+	cmake --preset release
+	cmake --build --preset release --target jonbar -j $(JOBS)
+	tools/torture $(PROGRAM) --rounds $(ROUNDS)
 
 check:
 	tools/setup build test check

@@ -4,6 +4,7 @@
 
 #include "jonbar/answers.h"
 #include "jonbar/backtest.h"
+#include "jonbar/journal.h"
 #include "jonbar/play.h"
 #include "jonbar/report.h"
 #include "jonbar/result_file.h"

@@ -12,6 +12,8 @@
 
 namespace jonbar {
 
+class Journal;
+
 /// The question asks for what the scenario does not have.
 class QuestionError : public std::runtime_error {
   public:
@@ -78,6 +80,7 @@ struct SampleOptions {
     /// What is going on, and how far: done of all.
     std::function<void(const std::string& what, std::uint64_t done, std::uint64_t all)> progress{};
     SampleStore* store = nullptr;  // takes the sample from there, or puts it there
+    Journal* journal = nullptr;    // takes finished work from there, and keeps it there
     ResultFile* file = nullptr;    // takes the sample's histories, in each world
     std::uint64_t memory = 0;      // bytes that may be used; 0: what the machine has free
 };

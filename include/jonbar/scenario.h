@@ -85,6 +85,8 @@ struct RunOptions {
     /// island from the second. One call at a time; the last is of all, unless the run is stopped.
     std::function<void(const Answers&)> partial{};
     SampleStore* store = nullptr;  // given the record: also keeps a sample for later questions
+    /// Takes finished work from there, and keeps it there; not where `row` wants each history.
+    Journal* journal = nullptr;
     /// Receives each history's outcomes in the order of history numbers: one text per outcome.
     std::function<void(std::uint64_t history, const std::vector<std::string>& outcomes)> row{};
     ResultFile* file = nullptr;  // takes the histories

@@ -16,6 +16,7 @@
 #include "base/io_error.h"
 #include "cli/asking.h"
 #include "cli/explain.h"
+#include "cli/kept_work.h"
 #include "cli/play.h"
 #include "cli/report.h"
 #include "cli/row_file.h"
@@ -69,6 +70,8 @@ Status ask_of_outcome(const Request& request, Options options, const Ask& ask) {
     const std::size_t equals = request.outcome.find('=');
     options.outcome = request.outcome.substr(0, equals);
     if (equals != std::string::npos) options.value = request.outcome.substr(equals + 1);
+    KeptWork kept(request);
+    options.sample.journal = kept.journal();
     const auto started = std::chrono::steady_clock::now();
     auto answer = [&] {
         QuestionProgress progress;
@@ -80,6 +83,7 @@ Status ask_of_outcome(const Request& request, Options options, const Ask& ask) {
     answer.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     answer.threads = request.threads;
+    kept.close();
     print_answer(request, answer);
     return Status::Done;
 }
@@ -122,6 +126,8 @@ Status what_if(const Request& request) {
     if (request.tell && !request.out.empty()) throw UsageError("--out does not go with --tell");
     const std::unique_ptr<ResultFile> file = result_file(request);
     options.sample.file = file.get();
+    KeptWork kept(request);
+    options.sample.journal = kept.journal();
     const auto started = std::chrono::steady_clock::now();
     std::optional<QuestionProgress> progress(std::in_place);
     options.sample.progress = [&](const std::string& what, std::uint64_t done, std::uint64_t all) {
@@ -131,6 +137,7 @@ Status what_if(const Request& request) {
         const std::string told =
             scenario.tell_what_if(options, request.told_history, terminal_columns(stdout));
         progress.reset();
+        kept.close();
         print_text(request, told);
         return Status::Done;
     }
@@ -140,6 +147,7 @@ Status what_if(const Request& request) {
     answers.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     answers.settings = request.settings;
+    kept.close();
     print_answer(request, answers);
     return answers.partial ? Status::Interrupted : Status::Done;
 }
@@ -275,6 +283,8 @@ Status run(const Request& request) {
     const std::unique_ptr<ResultFile> file = result_file(request);
     options.file = file.get();
     options.memory = request.memory;
+    KeptWork kept(request);
+    options.journal = kept.journal();
     const auto started = std::chrono::steady_clock::now();
     Answers answers;
     {
@@ -289,6 +299,7 @@ Status run(const Request& request) {
     answers.settings = request.settings;
     if (rows) rows->close();
     if (file) file->close();
+    kept.close();
 
     print_answer(request, answers);
     return answers.partial ? Status::Interrupted : Status::Done;

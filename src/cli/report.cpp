@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/asking.h"
+#include "cli/kept_work.h"
 #include "cli/terminal.h"
 #include "jonbar/report_file.h"
 
@@ -100,12 +101,15 @@ Status report(const Request& request) {
     CompileOptions compile = compile_options(request);
     compile.quantities = request.quantities;
     FullReportOptions options = report_options(request);
+    KeptWork kept(request);
+    options.sample.journal = kept.journal();
     const FullReport made = [&] {
         QuestionProgress progress;
         options.sample.progress = [&](const std::string& what, std::uint64_t done,
                                       std::uint64_t all) { progress.show(what, done, all); };
         return made_of(request.files.front(), compile, options);
     }();
+    kept.close();
     print_findings(request, made.warnings);
     if (made.refusal)
         std::fputs(shown(made.refusal->message, stderr, request.isolate).c_str(), stderr);

@@ -51,12 +51,15 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     run->get_option("--until")->needs(run->get_option("--given"));
     add_seed(*run, request);
     add_threads(*run, request);
+    add_store(*run, request);
     add_settings(*run, request);
     add_continuation(*run, request);
     run->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
     run->add_option("--csv", request.csv, "write each history's outcomes to FILE, a row a history")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->excludes(run->get_option("--store"));
     add_result_file(*run, request);
+    run->get_option("--out")->excludes(run->get_option("--store"));
     add_memory(*run, request.memory);
     run->add_flag("--all", request.all, "print every event, option and vote, however rare");
     add_library(*run, request);
@@ -83,10 +86,12 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
         ->check(not_negative());
     add_seed(*whatif, request);
     add_threads(*whatif, request);
+    add_store(*whatif, request);
     add_settings(*whatif, request);
     add_continuation(*whatif, request);
     whatif->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
     add_result_file(*whatif, request);
+    whatif->get_option("--out")->excludes(whatif->get_option("--store"));
     add_memory(*whatif, request.memory);
     whatif->add_flag("--all", request.all, "print every event, option and vote that moves");
     add_library(*whatif, request);
@@ -105,10 +110,12 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
                   "bounds on necessity from data alone, under the record before each cause");
     add_seed(*why, request);
     add_threads(*why, request);
+    add_store(*why, request);
     add_settings(*why, request);
     add_continuation(*why, request);
     why->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
     add_result_file(*why, request);
+    why->get_option("--out")->excludes(why->get_option("--store"));
     add_memory(*why, request.memory);
     add_library(*why, request);
 
@@ -124,6 +131,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     add_sampling(*sensitivity, request);
     add_seed(*sensitivity, request);
     add_threads(*sensitivity, request);
+    add_store(*sensitivity, request);
     add_settings(*sensitivity, request);
     add_continuation(*sensitivity, request);
     sensitivity->add_flag("--json", request.json, "print one JSON object (docs/json.md)");
@@ -140,6 +148,7 @@ std::unique_ptr<CLI::App> make_parser(Request& request) {
     add_conditioning(*whole, request);
     add_seed(*whole, request);
     add_threads(*whole, request);
+    add_store(*whole, request);
     add_settings(*whole, request);
     add_continuation(*whole, request);
     add_memory(*whole, request.memory);

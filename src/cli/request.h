@@ -59,6 +59,7 @@ struct Request {
     std::string out;           // NetCDF
     std::uint64_t memory = 0;  // bytes; 0: what is free
     bool cost = false;
+    std::string store;
     std::string fit = "leave-one-out";
     std::string output;
     bool force = false;

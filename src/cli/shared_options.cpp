@@ -94,6 +94,14 @@ void add_sampling(CLI::App& command, Request& request) {
         ->check(CLI::Range(std::uint64_t{16}, std::uint64_t{1'000'000'000}));
 }
 
+void add_store(CLI::App& command, Request& request) {
+    command
+        .add_option(
+            "--store", request.store,
+            "keep finished work in FILE, and go on from what is there (docs/reliability.md)")
+        ->type_name("FILE");
+}
+
 void add_seed(CLI::App& command, Request& request) {
     command.add_option("--seed", request.seed, "seed of all noise (default 1)")
         ->type_name("N")

@@ -30,6 +30,9 @@ void add_conditioning(CLI::App& command, Request& request);
 /// Which histories a question is asked of.
 void add_sampling(CLI::App& command, Request& request);
 
+/// Where finished work is kept.
+void add_store(CLI::App& command, Request& request);
+
 /// How a scenario is read in two ways.
 void add_reading(CLI::App& command, Request& request);
 

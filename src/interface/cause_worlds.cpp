@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "interface/kept_worlds.h"
+
 namespace jonbar {
 
 namespace {
@@ -82,7 +84,8 @@ void CauseWorlds::run(const AskedOutcome& asked, const std::string& what,
                 }
                 told_[first_[history.sample] + history.particle] = std::move(told);
             }};
-    result_ = inference::run_worlds(request, worlds_options(options_, what, sampled_.histories));
+    result_ = run_kept_worlds(parts_, sampled_, options_, what + " | " + asked.name, request,
+                              worlds_options(options_, what, sampled_.histories));
     throw_if_stopped(parts_, program_, result_, options_.seed);
 }
 

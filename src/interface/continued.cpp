@@ -12,6 +12,7 @@
 #include "inference/memory.h"
 #include "inference/worlds.h"
 #include "interface/conditioning.h"
+#include "interface/kept_islands.h"
 #include "interface/result_file.h"
 #include "interface/sampling.h"
 #include "model/continuation.h"
@@ -51,7 +52,12 @@ program::Program lower_before(const Scenario::Parts& other, const Continuation& 
 void sample_posterior(const Scenario::Parts& other, const SampleOptions& options, Before& before) {
     inference::ConditionOptions as = condition_options(options.conditioning, options);
     as.island.sample_size = as.island.size;
-    Conditioned made = condition(other, before.program, as);
+    KeptIslands kept(options.journal, other, before.program, options.conditioning, as);
+    Conditioned made =
+        condition(other, before.program, as,
+                  [&](std::size_t, std::uint64_t number, const inference::Island& island) {
+                      if (kept.has_journal()) kept.fold(number, island);
+                  });
     if (made.result.partial) throw StoppedError("stopped before " + other.path + " was run");
     before.table.island_size = as.island.size;
     before.table.independent = made.independent;
@@ -243,15 +249,10 @@ Answers run_from_islands(const Scenario::Parts& parts, const RunOptions& options
         draws.emplace(*options.file, parts, program, "prior", as.island.size);
         as.ended = [&](std::uint64_t number) { draws->skip(number); };
     }
-    std::vector<OutcomeFold> first;
-    for (const program::OutcomeColumn& outcome : program.outcomes)
-        first.emplace_back(program, outcome);
-    std::vector<std::vector<OutcomeFold>> folds(as.islands, first);
+    KeptIslands kept(options.file == nullptr ? options.journal : nullptr, parts, program,
+                     options.continuing, as);
     const auto listen = [&](std::size_t, std::uint64_t number, const inference::Island& island) {
-        for (std::size_t i = 0; i < first.size(); ++i) {
-            for (std::size_t slot = 0; slot < island.particles().count(); ++slot)
-                folds[number][i].add(island.particles().value(program.outcomes[i].column, slot));
-        }
+        kept.fold(number, island);
         if (draws) draws->add(number, island);
     };
     const Conditioned made = condition(parts, program, as, listen);
@@ -260,10 +261,10 @@ Answers run_from_islands(const Scenario::Parts& parts, const RunOptions& options
     answers.requested = as.islands * as.island.size;
     answers.histories = made.result.islands.size() * as.island.size;
     answers.partial = made.result.partial;
-    for (std::size_t i = 0; i < first.size(); ++i) {
+    for (std::size_t i = 0; i < program.outcomes.size(); ++i) {
         std::vector<OutcomeFold> by_island;
         for (std::size_t number = 0; number < made.result.islands.size(); ++number)
-            by_island.push_back(std::move(folds[number][i]));
+            by_island.push_back(std::move(kept.folds()[number][i]));
         answers.outcomes.push_back(OutcomeFold::answer_of_islands(
             by_island, made.weights, made.independent * static_cast<double>(answers.histories)));
     }

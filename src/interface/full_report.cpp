@@ -115,6 +115,7 @@ class Reporting {
         run.continuing = options_.sample.conditioning;
         run.stop = options_.sample.stop;
         run.memory = options_.sample.memory;
+        run.journal = options_.sample.journal;
         return run;
     }
 

@@ -9,6 +9,8 @@
 
 #include "interface/conditioning.h"
 #include "interface/continued.h"
+#include "interface/histories.h"
+#include "interface/kept_islands.h"
 #include "interface/partial.h"
 #include "interface/result_file.h"
 #include "interface/sample_store.h"
@@ -50,6 +52,11 @@ std::vector<OutcomeFold> empty_folds(const program::Program& program, const Colu
     return folds;
 }
 
+/// A file of results takes every history: none is taken from a journal.
+Journal* journal_of(const RunOptions& options) {
+    return options.file == nullptr ? options.journal : nullptr;
+}
+
 /// Returns the program of histories without the record.
 program::Program lower_prior(const Scenario::Parts& parts, const RunOptions& options) {
     return parts.lower({.optimise = options.optimise,
@@ -61,29 +68,24 @@ program::Program lower_prior(const Scenario::Parts& parts, const RunOptions& opt
 /// As below, of histories that begin in islands.
 PriorRun run_prior_in_islands(const Scenario::Parts& parts, const RunOptions& options) {
     const program::Program program = lower_prior(parts, options);
-    const Columns columns = history_columns(program);
     inference::ConditionOptions as = condition_options(*options.given, options);
     std::optional<IslandDraws> draws;
     if (options.file != nullptr) {
         draws.emplace(*options.file, parts, program, "prior", parts.imports->island_size);
         as.ended = [&](std::uint64_t number) { draws->skip(number); };
     }
-    std::vector<std::vector<OutcomeFold>> folds(parts.imports->island_log_weights.size(),
-                                                empty_folds(program, columns));
+    KeptIslands kept(journal_of(options), parts, program, *options.given, as);
     const auto listen = [&](std::size_t, std::uint64_t number, const inference::Island& island) {
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            for (std::size_t slot = 0; slot < island.particles().count(); ++slot)
-                folds[number][i].add(island.particles().value(columns[i].column, slot));
-        }
+        kept.fold(number, island);
         if (draws) draws->add(number, island);
     };
     const Conditioned made = condition(parts, program, as, listen);
     if (draws) draws->finish(made);
     PriorRun prior{made.result.islands.size() * as.island.size, made.result.partial, {}};
-    for (std::size_t i = 0; i < columns.size(); ++i) {
+    for (std::size_t i = 0; i < kept.columns().size(); ++i) {
         std::vector<OutcomeFold> by_island;
         for (std::size_t number = 0; number < made.result.islands.size(); ++number)
-            by_island.push_back(std::move(folds[number][i]));
+            by_island.push_back(std::move(kept.folds()[number][i]));
         prior.answers.push_back(OutcomeFold::answer_of_islands(
             by_island, made.weights, made.independent * static_cast<double>(prior.histories)));
     }
@@ -97,42 +99,30 @@ PriorRun run_prior(const Scenario::Parts& parts, const RunOptions& options,
     if (begins_in_islands(parts)) return run_prior_in_islands(parts, options);
     const program::Program program = lower_prior(parts, options);
     const Columns columns = history_columns(program);
-    engine::EnsembleOptions ensemble;
-    ensemble.histories = options.histories;
-    ensemble.seed = options.seed;
-    ensemble.threads = static_cast<std::size_t>(options.threads);
-    if (options.chunk_lanes > 0) ensemble.chunk_lanes = options.chunk_lanes;
-    ensemble.stop = options.stop;
+    engine::EnsembleOptions ensemble = ensemble_options(options);
     std::optional<PriorDraws> draws;
     if (options.file != nullptr) {
         draws.emplace(*options.file, parts, program);
         ensemble.delivery = engine::Delivery::InOrder;
     }
-    std::vector<std::vector<OutcomeFold>> folds(engine::worker_count(ensemble),
-                                                empty_folds(program, columns));
+    HistoryFolder folder(program, columns, ensemble,
+                         kept_histories(journal_of(options), parts, program,
+                                        "histories of the prior", options.seed, *options.given));
     std::mutex progress;
-    std::uint64_t done = 0;
-    const auto listen = [&](std::size_t worker, engine::Workspace& chunk) {
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            for (std::size_t lane = 0; lane < chunk.history_count(); ++lane)
-                folds[worker][i].add(chunk.value(columns[i].column, lane));
-        }
+    std::uint64_t done = folder.taken();
+    const auto listen = [&](std::size_t, engine::Workspace& chunk) {
         if (draws) draws->add(chunk);
         if (!options.progress) return;
         const std::lock_guard<std::mutex> lock(progress);
         done += chunk.history_count();
         options.progress(done, options.histories + particles);
     };
-    const engine::EnsembleResult result = engine::run_ensemble(program, ensemble, listen);
+    const engine::EnsembleResult result = folder.run(listen);
     if (result.fault) parts.fail_run(program, *result.fault, options.seed);
     if (result.histories == 0) throw StoppedError("stopped before the first histories were done");
     if (draws) draws->finish(result.partial);
     PriorRun prior{result.histories, result.partial, {}};
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        OutcomeFold whole = folds.front()[i];
-        for (std::size_t worker = 1; worker < folds.size(); ++worker) whole.merge(folds[worker][i]);
-        prior.answers.push_back(whole.answer());
-    }
+    for (const OutcomeFold& fold : folder.folded().folds) prior.answers.push_back(fold.answer());
     return prior;
 }
 
@@ -289,18 +279,20 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options, Given
                                             .start_draws = true,
                                             .facts = counts,
                                             .first_dates = filed});
-    const Columns columns = history_columns(program);
     inference::ConditionOptions condition_as = condition_options(*options.given, options);
     const std::uint64_t particles = condition_as.islands * condition_as.island.size;
     const std::uint64_t before = beside.prior || begins_in_islands(parts) ? 0 : options.histories;
     PriorRun prior = beside.prior ? std::move(*beside.prior) : run_prior(parts, options, particles);
     if (beside.sampled != nullptr || options.store != nullptr)
         keep_sample(condition_as, beside.sample_histories);
-    IslandProgress progress(options, before, particles, std::uint64_t{program.step_count} + 1);
-    if (options.progress)
-        condition_as.island.progress = [&](std::uint64_t steps) { progress.add(steps); };
-    std::vector<std::vector<OutcomeFold>> folds(condition_as.islands,
-                                                empty_folds(program, columns));
+    KeptIslands kept(journal_of(options), parts, program, *options.given, condition_as);
+    const Columns& columns = kept.columns();
+    const std::uint64_t steps = std::uint64_t{program.step_count} + 1;
+    IslandProgress progress(options, before, particles, steps);
+    if (options.progress) {
+        progress.add(kept.taken() * condition_as.island.size * steps);
+        condition_as.island.progress = [&](std::uint64_t more) { progress.add(more); };
+    }
     IslandsSoFar so_far(parts, program, columns, prior, options, condition_as);
     std::optional<IslandDraws> draws;
     if (filed) {
@@ -310,11 +302,8 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options, Given
         condition_as.ended = [&](std::uint64_t number) { draws->skip(number); };
     }
     const auto listen = [&](std::size_t, std::uint64_t number, const inference::Island& island) {
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            for (std::size_t slot = 0; slot < island.particles().count(); ++slot)
-                folds[number][i].add(island.particles().value(columns[i].column, slot));
-        }
-        if (options.partial) so_far.add(number, island, folds[number]);
+        kept.fold(number, island);
+        if (options.partial) so_far.add(number, island, kept.folds()[number]);
         if (draws) draws->add(number, island);
     };
     Conditioned made = condition(parts, program, condition_as, listen);
@@ -329,7 +318,7 @@ Answers run_given(const Scenario::Parts& parts, const RunOptions& options, Given
     for (std::size_t i = 0; i < columns.size(); ++i) {
         std::vector<OutcomeFold> by_island;
         for (std::size_t number = 0; number < islands.size(); ++number)
-            by_island.push_back(std::move(folds[number][i]));
+            by_island.push_back(std::move(kept.folds()[number][i]));
         OutcomeAnswer posterior = OutcomeFold::answer_of_islands(
             by_island, made.weights, made.independent * static_cast<double>(answers.histories));
         if (i >= program.outcomes.size()) {

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "interface/conditioning.h"
+#include "interface/kept_islands.h"
 #include "interface/sample_store.h"
 #include "math/functions_inl.h"
 #include "query/spread.h"
@@ -53,9 +54,11 @@ void draw_prior(const Scenario::Parts&, const SampleOptions& options, Sampled& s
 void draw_posterior(const Scenario::Parts& parts, const SampleOptions& options, Sampled& sampled) {
     inference::ConditionOptions condition_as = condition_options(options.conditioning, options);
     keep_sample(condition_as, options.histories);
+    KeptIslands kept(options.journal, parts, sampled.program, options.conditioning, condition_as);
     std::mutex one_at_a_time;
-    std::uint64_t done = 0;
-    const auto listener = [&](std::size_t, std::uint64_t, const inference::Island&) {
+    std::uint64_t done = kept.taken();
+    const auto listener = [&](std::size_t, std::uint64_t number, const inference::Island& island) {
+        if (kept.has_journal()) kept.fold(number, island);
         const std::lock_guard lock(one_at_a_time);
         if (options.progress) {
             options.progress("islands under the record", ++done, condition_as.islands);

@@ -14,6 +14,7 @@
 #include "interface/drawn.h"
 #include "interface/findings.h"
 #include "interface/given.h"
+#include "interface/histories.h"
 #include "interface/load_options.h"
 #include "interface/memory_need.h"
 #include "interface/module_user.h"
@@ -208,29 +209,10 @@ std::vector<ContinuedScenario> Scenario::continued() const { return continued_by
 
 namespace {
 
-/// The folds of one worker. Locked only where a listener wants to know what they hold meanwhile.
-struct WorkerFolds {
-    explicit WorkerFolds(const std::vector<OutcomeFold>& first) : folds(first) {}
-
-    std::mutex mutex;
-    std::uint64_t histories = 0;
-    std::vector<OutcomeFold> folds;
-};
-
-/// Returns what the workers' folds say together.
-std::vector<OutcomeAnswer> merged(const std::vector<OutcomeFold>& first,
-                                  std::vector<std::unique_ptr<WorkerFolds>>& workers,
-                                  std::uint64_t& histories) {
-    std::vector<OutcomeFold> whole = first;
-    histories = 0;
-    for (const std::unique_ptr<WorkerFolds>& worker : workers) {
-        const std::lock_guard<std::mutex> lock(worker->mutex);
-        histories += worker->histories;
-        for (std::size_t i = 0; i < whole.size(); ++i) whole[i].merge(worker->folds[i]);
-    }
+std::vector<OutcomeAnswer> answers_of(const FoldedHistories& folded) {
     std::vector<OutcomeAnswer> answers;
-    if (histories == 0) return answers;
-    for (const OutcomeFold& fold : whole) answers.push_back(fold.answer());
+    if (folded.histories == 0) return answers;
+    for (const OutcomeFold& fold : folded.folds) answers.push_back(fold.answer());
     return answers;
 }
 
@@ -240,51 +222,37 @@ Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, P
     const program::Program program = parts.lower({.optimise = options.optimise,
                                                   .start_draws = all != nullptr || filed,
                                                   .first_dates = filed});
-    engine::EnsembleOptions ensemble;
-    ensemble.histories = options.histories;
-    ensemble.seed = options.seed;
-    ensemble.threads = static_cast<std::size_t>(options.threads);
-    if (options.chunk_lanes > 0) ensemble.chunk_lanes = options.chunk_lanes;
-    ensemble.stop = options.stop;
+    engine::EnsembleOptions ensemble = ensemble_options(options);
     ensemble.delivery =
         options.row || filed ? engine::Delivery::InOrder : engine::Delivery::AnyOrder;
-
-    std::vector<OutcomeFold> first;
     const std::vector<program::OutcomeColumn> columns =
         all != nullptr ? history_columns(program) : program.outcomes;
-    for (const program::OutcomeColumn& column : columns) first.emplace_back(program, column);
-    std::vector<std::unique_ptr<WorkerFolds>> workers;
-    for (std::size_t i = 0; i < engine::worker_count(ensemble); ++i)
-        workers.push_back(std::make_unique<WorkerFolds>(first));
+    HistoryFolder folder(program, columns, ensemble,
+                         kept_histories(options.row || filed ? nullptr : options.journal, parts, program,
+                                        all != nullptr ? "histories and params" : "histories",
+                                        options.seed, options.continuing));
     std::mutex progress;
-    std::uint64_t done = 0;
+    std::uint64_t done = folder.taken();
     PartialSchedule schedule(options.histories);
     const auto tell_partial = [&] {
+        const FoldedHistories folded = folder.folded();
         Answers answers = parts.new_answers(program, options);
-        answers.outcomes = merged(first, workers, answers.histories);
+        answers.histories = folded.histories;
+        answers.outcomes = answers_of(folded);
         answers.outcomes.resize(program.outcomes.size());
         answers.requested = options.histories;
         answers.partial = true;
         options.partial(answers);
     };
+    const std::vector<OutcomeFold> texts = folder.folded().folds;
     std::vector<std::string> row(program.outcomes.size());
     std::optional<PriorDraws> draws;
     if (filed) draws.emplace(*options.file, parts, program);
-    const auto listen = [&](std::size_t worker, engine::Workspace& chunk) {
-        {
-            WorkerFolds& own = *workers[worker];
-            std::unique_lock<std::mutex> lock(own.mutex, std::defer_lock);
-            if (options.partial) lock.lock();
-            for (std::size_t i = 0; i < columns.size(); ++i) {
-                for (std::size_t lane = 0; lane < chunk.history_count(); ++lane)
-                    own.folds[i].add(chunk.value(columns[i].column, lane));
-            }
-            own.histories += chunk.history_count();
-        }
+    const auto listen = [&](std::size_t, engine::Workspace& chunk) {
         if (options.row) {
             for (std::size_t lane = 0; lane < chunk.history_count(); ++lane) {
                 for (std::size_t i = 0; i < row.size(); ++i) {
-                    row[i] = first[i].text_of(chunk.value(program.outcomes[i].column, lane));
+                    row[i] = texts[i].text_of(chunk.value(program.outcomes[i].column, lane));
                 }
                 options.row(chunk.first_history() + lane, row);
             }
@@ -297,7 +265,7 @@ Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, P
             if (options.partial && schedule.due(done)) tell_partial();
         }
     };
-    const engine::EnsembleResult result = engine::run_ensemble(program, ensemble, listen);
+    const engine::EnsembleResult result = folder.run(listen);
     if (result.fault) parts.fail_run(program, *result.fault, options.seed);
     if (draws) draws->finish(result.partial);
 
@@ -306,11 +274,11 @@ Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, P
     answers.requested = options.histories;
     answers.partial = result.partial;
     if (result.histories == 0) return answers;
-    std::uint64_t folded = 0;
-    answers.outcomes = merged(first, workers, folded);
+    const FoldedHistories folded = folder.folded();
+    answers.outcomes = answers_of(folded);
     if (all != nullptr) *all = {result.histories, result.partial, answers.outcomes};
     answers.outcomes.resize(program.outcomes.size());
-    add_tallies(answers, program, result.counters, [&](Span span) { return parts.place(span); });
+    add_tallies(answers, program, folded.counters, [&](Span span) { return parts.place(span); });
     return answers;
 }
 
@@ -322,6 +290,7 @@ SampleOptions sample_options(const RunOptions& options) {
     sample.conditioning = options.given.value_or(options.continuing);
     sample.stop = options.stop;
     sample.memory = options.memory;
+    sample.journal = options.journal;
     return sample;
 }
 

@@ -18,6 +18,7 @@
 #include "interface/absent_causes.h"
 #include "interface/continued.h"
 #include "interface/drawn.h"
+#include "interface/kept_worlds.h"
 #include "interface/memory_need.h"
 #include "interface/partial.h"
 #include "interface/result_file.h"
@@ -207,6 +208,16 @@ void add_what_ifs(const WhatIfFold& fold, const std::vector<const WhatIf*>& what
     }
 }
 
+/// What is asked for, as a text that differs where it does.
+std::string asked_of(const std::vector<const WhatIf*>& what_ifs) {
+    std::string text;
+    for (const WhatIf* what_if : what_ifs) {
+        text += " whatif";
+        for (const Intervention& one : what_if->interventions) text += "; " + one.text;
+    }
+    return text;
+}
+
 /// The fold of one worker. Locked only where a listener wants to know what it holds meanwhile.
 struct WorkerFold {
     WorkerFold(const WhatIfFold& empty, const SeriesFold& empty_series)
@@ -342,7 +353,10 @@ WhatIfAnswers ask(const Scenario::Parts& parts, const WhatIfOptions& options,
                 if (options.partial) tell_partial();
             },
         .new_chance = options.interventional};
-    inference::WorldsResult result = run_in_parts(request, worlds, first);
+    const inference::WorldsResult result =
+        first > 0
+            ? run_in_parts(request, worlds, first)
+            : run_kept_worlds(parts, sampled, options.sample, asked_of(what_ifs), request, worlds);
     if (result.fault || result.histories == 0) {
         throw_if_stopped(parts, program, result, options.sample.seed);
     }
