@@ -227,10 +227,11 @@ Answers run_histories(const Scenario::Parts& parts, const RunOptions& options, P
         options.row || filed ? engine::Delivery::InOrder : engine::Delivery::AnyOrder;
     const std::vector<program::OutcomeColumn> columns =
         all != nullptr ? history_columns(program) : program.outcomes;
-    HistoryFolder folder(program, columns, ensemble,
-                         kept_histories(options.row || filed ? nullptr : options.journal, parts, program,
-                                        all != nullptr ? "histories and params" : "histories",
-                                        options.seed, options.continuing));
+    HistoryFolder folder(
+        program, columns, ensemble,
+        kept_histories(options.row || filed ? nullptr : options.journal, parts, program,
+                       all != nullptr ? "histories and params" : "histories", options.seed,
+                       options.continuing));
     std::mutex progress;
     std::uint64_t done = folder.taken();
     PartialSchedule schedule(options.histories);
