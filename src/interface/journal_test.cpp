@@ -64,7 +64,7 @@ class JournalTest : public testing::Test {
         RunOptions options;
         options.histories = histories;
         options.threads = 2;
-        options.chunk_lanes = 64;
+        options.chunk_lanes = 512;
         return options;
     }
     [[nodiscard]] static ConditioningOptions islands() {
@@ -137,7 +137,7 @@ TEST_F(JournalTest, ARunThatWasStoppedGoesOn) {
 TEST_F(JournalTest, NeitherThreadsNorChunksShow) {
     const std::string plain = bits(scenario_.run(run_options()));
     std::uint64_t enough = 0;
-    for (const std::uint64_t lanes : {7U, 64U, 1024U}) {
+    for (const std::uint64_t lanes : {300U, 512U, 1024U}) {
         RunOptions part = run_options();
         part.chunk_lanes = lanes;
         run_part(scenario_, part, enough += 1200);
@@ -280,13 +280,13 @@ TEST_F(JournalTest, WritingTakesASmallPartOfTheTime) {
     double now = 0;
     Journal journal(path(), [&now] { return now += 1.0 / 1024; });
     std::uint64_t written = 0, kept = 0;
-    for (; now < 10; ++kept) {
+    for (; now < 2; ++kept) {
         journal.parts().keep("q", {kept, 1, "row"});
         written += journal.parts().waiting.empty() ? 1U : 0U;
     }
     // A write takes two ticks of this clock and may take a 64th of them; a row takes some as well.
-    EXPECT_GT(written, 10 * 1024 / 64 / 2 / 2U);
-    EXPECT_LE(journal.parts().spent, 0.02 + 10.0 / 64 + 0.01);
+    EXPECT_GT(written, 2 * 1024 / 64 / 2 / 2U);
+    EXPECT_LE(journal.parts().spent, 0.02 + 2.0 / 64 + 0.01);
     EXPECT_EQ(journal.finish(), std::nullopt);
     EXPECT_EQ(store::Store(path()).numbers("q").size(), kept);
 }

@@ -99,9 +99,9 @@ std::vector<std::string> with_store(std::vector<std::string> arguments) {
     return arguments;
 }
 
-const char* const kHistories = base::kSanitized ? "60000" : "600000";
-const char* const kParticles = base::kSanitized ? "4096" : "32768";
-const char* const kIslandSize = base::kSanitized ? "256" : "1024";
+const char* const kHistories = base::kSanitized ? "60000" : "300000";
+const char* const kParticles = base::kSanitized ? "4096" : "16384";
+const char* const kIslandSize = base::kSanitized ? "256" : "512";
 const std::vector<std::vector<std::string>> kQuestions = {
     {"run", "small.jon", "--histories", kHistories},
     {"run", "record.jon", "--given", "--particles", kParticles, "--island-size", kIslandSize},
