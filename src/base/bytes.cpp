@@ -1,7 +1,5 @@
 #include "base/bytes.h"
 
-#include <bit>
-
 namespace jonbar::base {
 
 void ByteWriter::number(std::uint64_t value) {
@@ -18,7 +16,7 @@ void ByteWriter::signed_number(std::int64_t value) {
 }
 
 void ByteWriter::real(double value) {
-    const auto bits = std::bit_cast<std::uint64_t>(value);
+    const auto bits = __builtin_bit_cast(std::uint64_t, value);
     for (unsigned shift = 0; shift < 64; shift += 8)
         bytes_ += static_cast<char>((bits >> shift) & 0xffU);
 }
@@ -60,7 +58,7 @@ std::int64_t ByteReader::signed_number() {
 double ByteReader::real() {
     std::uint64_t bits = 0;
     for (unsigned shift = 0; shift < 64; shift += 8) bits |= std::uint64_t{byte()} << shift;
-    return good_ ? std::bit_cast<double>(bits) : 0;
+    return good_ ? __builtin_bit_cast(double, bits) : 0;
 }
 
 std::string ByteReader::text() {
