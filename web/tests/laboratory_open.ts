@@ -11,11 +11,11 @@ const kSample = resolve(fileURLToPath(new URL('.', import.meta.url)), 'sample/le
 
 export const program = process.env.JONBAR ?? '';
 
-/// Serves the sample, the sample over ninety years (long), one whose record cannot be met, a part, and one that is wrong.
+/// Serves the sample, the sample over three centuries (long), one whose record cannot be met, a part, and one that is wrong.
 export function serveSmall(): Promise<Served> {
     const text = readFileSync(kSample, 'utf8');
     return serve(program, [kSample], {
-        'long.jon': text.replace('to 1903-12 by month', 'to 1990-12 by month').replace('"The letter that was kept"', '"The long wait"').replace(/^observe .*\n/gm, ''),
+        'long.jon': text.replace('to 1903-12 by month', 'to 2200-12 by month').replace('"The letter that was kept"', '"The long wait"').replace(/^observe .*\n/gm, ''),
         'impossible.jon': text.replace('observe election carried', 'observe (chair == anna) at 1902-01'),
         'part.jon': 'param share: real = 0.5\n',
         'wrong.jon': 'history "Wrong" from 1900-01 to 1900-12 by month\nvar a: real = nobody\n',
