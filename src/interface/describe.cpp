@@ -11,6 +11,7 @@
 #include "math/distributions.h"
 #include "model/dump.h"
 #include "model/fold.h"
+#include "model/kinds.h"
 #include "model/points.h"
 
 namespace jonbar {
@@ -151,20 +152,7 @@ class Describer {
 
     [[nodiscard]] DescribedHappening described(const Declaration& declaration) const {
         DescribedHappening made;
-        switch (declaration.kind) {
-            case DeclarationKind::Rule:
-                made.kind = "rule";
-                break;
-            case DeclarationKind::Event:
-                made.kind = "event";
-                break;
-            case DeclarationKind::Decision:
-                made.kind = "decision";
-                break;
-            case DeclarationKind::Vote:
-                made.kind = "vote";
-                break;
-        }
+        made.kind = kind_name(declaration.kind);
         made.name = declaration.name;
         made.module = declaration.module;
         made.indices = names(declaration.indices);

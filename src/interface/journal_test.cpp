@@ -12,37 +12,15 @@
 #include "base/scratch_folder.h"
 #include "base/siphash.h"
 #include "interface/journal.h"
+#include "interface/two_heirs.h"
 #include "jonbar/report.h"
 #include "jonbar/scenario.h"
 
 namespace jonbar {
 namespace {
 
-constexpr const char* kText = R"(history "Two heirs"
-from 1922-01 to 1923-12 by month
-
-kind person { alive: bool = yes }
-person anna "Anna", boris "Boris"
-param frailty: real in 0..3 ~ lognormal 0.1 to 0.4 per year assumed "a test"
-var leader: person? = anna
-
-event dies(p: person) hazard frailty per year when p.alive {
-    p.alive = no
-    if leader == p { leader = none }
-}
-event coup at 1923-06 chance 0.25 when leader is someone { leader = boris }
-event storm at 1922-06 chance 0.5 {}
-
-outcome leads = leader at end none "nobody left"
-outcome first_death = on(dies(anna))
-outcome survivors = count(p in person where p.alive) at end
+const std::string kText = std::string(kTwoHeirs) + R"(
 outcome frail = frailty > 0.2 per year at end
-
-observe dies(boris) in 1923
-observe storm in 1922-06
-
-whatif no_coup "without the coup" { block coup }
-cause illness "illness" { absent: block dies(anna) }
 cause coup "the coup" { absent: block coup }
 )";
 
@@ -209,7 +187,7 @@ TEST_F(JournalTest, OtherBitsAreOtherWork) {
     const Scenario held = Scenario::compile("heirs.jon", kText, {.settings = {"frailty=0.3"}});
     EXPECT_EQ(run(held, run_options(), &taken), bits(held.run(run_options())));
     EXPECT_EQ(taken, "histories 0/5000;");
-    const Scenario other_text = Scenario::compile("heirs.jon", std::string(kText) + "# more\n");
+    const Scenario other_text = Scenario::compile("heirs.jon", kText + "# more\n");
     run(other_text, run_options(), &taken);
     EXPECT_EQ(taken, "histories 0/5000;");
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "interface/two_heirs.h"
 #include "jonbar/evidence.h"
 #include "jonbar/report.h"
 #include "jonbar/scenario.h"
@@ -17,33 +18,7 @@
 namespace jonbar {
 namespace {
 
-constexpr const char* kText = R"(history "Two heirs"
-from 1922-01 to 1923-12 by month
-
-kind person { alive: bool = yes }
-person anna "Anna", boris "Boris"
-param frailty: real in 0..3 ~ lognormal 0.1 to 0.4 per year assumed "a test"
-var leader: person? = anna
-
-event dies(p: person) hazard frailty per year when p.alive {
-    p.alive = no
-    if leader == p { leader = none }
-}
-event coup at 1923-06 chance 0.25 when leader is someone { leader = boris }
-event storm at 1922-06 chance 0.5 {}
-
-outcome leads = leader at end none "nobody left"
-outcome first_death = on(dies(anna))
-outcome survivors = count(p in person where p.alive) at end
-
-observe dies(boris) in 1923
-observe storm in 1922-06
-
-whatif no_coup "without the coup" { block coup }
-cause illness "illness" { absent: block dies(anna) }
-)";
-
-Scenario compile() { return Scenario::compile("heirs.jon", kText); }
+Scenario compile() { return Scenario::compile("heirs.jon", kTwoHeirs); }
 
 std::string outcomes_of(Answers answers) {
     Answers bare;
@@ -138,7 +113,8 @@ TEST(SampleStoreTest, KeptHistoriesGiveTheSameAnswer) {
     options.sample.progress = [&](const std::string& what, std::uint64_t, std::uint64_t) {
         if (std::find(asked.begin(), asked.end(), what) == asked.end()) asked.push_back(what);
     };
-    const Scenario plain = Scenario::compile("heirs.jon", kText, {.interventions = {"block coup"}});
+    const Scenario plain =
+        Scenario::compile("heirs.jon", kTwoHeirs, {.interventions = {"block coup"}});
     const std::string answer = to_json(plain.what_if(options));
     EXPECT_EQ(asked.size(), 2U);
 
@@ -187,7 +163,7 @@ TEST(ConditioningTest, FactsLeftOutAreNotFollowed) {
 
 TEST(WithoutCausesTest, IsTheWorldOfTheirAbsence) {
     const Scenario scenario =
-        Scenario::compile("heirs.jon", kText, {.interventions = {"block dies(anna)"}});
+        Scenario::compile("heirs.jon", kTwoHeirs, {.interventions = {"block dies(anna)"}});
     WhatIfOptions options;
     options.sample.prior = true;
     options.sample.histories = 1024;

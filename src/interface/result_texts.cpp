@@ -15,6 +15,7 @@
 #include "base/sha256.h"
 #include "interface/result_file.h"
 #include "model/continuation.h"
+#include "model/kinds.h"
 
 namespace jonbar {
 
@@ -59,7 +60,7 @@ class Citations {
         }
         for (const State& state : model_.states) add_state(state);
         for (const Declaration& one : model_.declarations)
-            add(kind_of(one.kind), qualified(one.module, one.name), one.support, one.span);
+            add(kind_name(one.kind), qualified(one.module, one.name), one.support, one.span);
         for (const Statement& one : model_.statements)
             add("statement", parts_.place(one.span), one.support, one.span);
         for (const Outcome& one : model_.outcomes) add("outcome", one.name, one.support, one.span);
@@ -72,41 +73,9 @@ class Citations {
         return module.empty() ? name : module + ":" + name;
     }
 
-    static const char* kind_of(DeclarationKind kind) {
-        switch (kind) {
-            case DeclarationKind::Rule:
-                return "rule";
-            case DeclarationKind::Event:
-                return "event";
-            case DeclarationKind::Decision:
-                return "decision";
-            case DeclarationKind::Vote:
-                break;
-        }
-        return "vote";
-    }
-
-    static const char* kind_of(StateRole role) {
-        switch (role) {
-            case StateRole::Variable:
-                return "variable";
-            case StateRole::Attribute:
-                return "attribute";
-            case StateRole::Relation:
-                return "relation";
-            case StateRole::Param:
-                return "param";
-            case StateRole::Strength:
-                return "strength";
-            case StateRole::Series:
-                break;
-        }
-        return "series";
-    }
-
     void add_state(const State& state) {
         const std::string name = qualified(state.module, state.name);
-        add(kind_of(state.role), name, state.support, state.span);
+        add(role_name(state.role), name, state.support, state.span);
         for (std::size_t i = 0; i < state.cells.size(); ++i) {
             std::vector<std::string> entities(state.indices.size());
             std::size_t cell = i;
@@ -115,13 +84,13 @@ class Citations {
                 entities[k] = domain.members[cell % domain.members.size()].name;
                 cell /= domain.members.size();
             }
-            add(kind_of(state.role),
+            add(role_name(state.role),
                 entities.empty() ? name : fmt::format("{}({})", name, fmt::join(entities, ", ")),
                 state.cells[i].support, state.cells[i].span);
         }
     }
 
-    void add(const std::string& kind, const std::string& of, const Support& support, Span span) {
+    void add(std::string_view kind, const std::string& of, const Support& support, Span span) {
         const std::string place = parts_.place(span);
         for (const ClaimId id : support.cites) {
             const Claim& claim = model_.claims[id.index];
@@ -133,10 +102,11 @@ class Citations {
                                                    : fmt::format("{}, line {}", title,
                                                                  fmt::join(at.lines, ", ")));
             }
-            add_row({kind, of, place, claim.name, claim.text,
+            add_row({std::string(kind), of, place, claim.name, claim.text,
                      fmt::format("{}", fmt::join(sources, "; ")), ""});
         }
-        if (!support.assumed.empty()) add_row({kind, of, place, "", "", "", support.assumed});
+        if (!support.assumed.empty())
+            add_row({std::string(kind), of, place, "", "", "", support.assumed});
     }
 
     void add_row(const std::vector<std::string>& row) {

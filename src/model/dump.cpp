@@ -6,40 +6,14 @@
 
 #include "model/dump_writer.h"
 #include "model/instances.h"
+#include "model/kinds.h"
 
 namespace jonbar {
 namespace {
 
-std::string_view word(DeclarationKind kind) {
-    switch (kind) {
-        case DeclarationKind::Rule:
-            return "rule";
-        case DeclarationKind::Event:
-            return "event";
-        case DeclarationKind::Decision:
-            return "decision";
-        case DeclarationKind::Vote:
-            return "vote";
-    }
-    return {};
-}
-
+/// Variables are declared by `var`.
 std::string_view word(StateRole role) {
-    switch (role) {
-        case StateRole::Variable:
-            return "var";
-        case StateRole::Attribute:
-            return "attribute";
-        case StateRole::Relation:
-            return "relation";
-        case StateRole::Param:
-            return "param";
-        case StateRole::Strength:
-            return "strength";
-        case StateRole::Series:
-            return "series";
-    }
-    return {};
+    return role == StateRole::Variable ? "var" : role_name(role);
 }
 
 std::string_view word(RateUnit unit) {
@@ -86,8 +60,8 @@ class Dump : private DumpWriter {
             std::string names;
             for (const DeclarationId id : turn.declarations) {
                 const Declaration& declaration = model_.at(id);
-                names += fmt::format("{}{} {}", names.empty() ? "" : ", ", word(declaration.kind),
-                                     head(declaration));
+                names += fmt::format("{}{} {}", names.empty() ? "" : ", ",
+                                     kind_name(declaration.kind), head(declaration));
             }
             line(0, turn.race ? "race " + names : names);
         }
@@ -217,7 +191,7 @@ class Dump : private DumpWriter {
 
     void add(const Declaration& declaration) {
         const Frame& frame = model_.at(declaration.frame);
-        std::string text = fmt::format("{} {}{}", word(declaration.kind),
+        std::string text = fmt::format("{} {}{}", kind_name(declaration.kind),
                                        qualified(declaration.module, declaration.name),
                                        parameters(frame, declaration.indices.size()));
         if (declaration.unordered) text += " unordered";

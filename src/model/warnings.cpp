@@ -7,30 +7,13 @@
 
 #include "math/distributions.h"
 #include "model/codes.h"
+#include "model/kinds.h"
 #include "model/walk.h"
 
 namespace jonbar {
 namespace {
 
 // ---- declared and never used
-
-std::string role_name(StateRole role) {
-    switch (role) {
-        case StateRole::Variable:
-            return "variable";
-        case StateRole::Attribute:
-            return "attribute";
-        case StateRole::Relation:
-            return "relation";
-        case StateRole::Param:
-            return "param";
-        case StateRole::Strength:
-            return "strength";
-        case StateRole::Series:
-            return "series";
-    }
-    return "";
-}
 
 void warn_of_unused(const Model& model, Diagnostics& diagnostics) {
     std::vector<bool> loaded(model.states.size()), called(model.definitions.size());
@@ -50,7 +33,7 @@ void warn_of_unused(const Model& model, Diagnostics& diagnostics) {
         const bool known_by_name =
             state.name == "rationality";  // it multiplies worths without being read
         if (!loaded[i] && state.module.empty() && !known_by_name)
-            report(state.span, role_name(state.role), state.name);
+            report(state.span, std::string(role_name(state.role)), state.name);
     }
     for (std::size_t i = 0; i < model.definitions.size(); ++i) {
         const Definition& definition = model.definitions[i];

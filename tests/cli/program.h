@@ -9,8 +9,10 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/scratch_folder.h"
@@ -55,23 +57,30 @@ class ProgramTest : public testing::Test {
     ProgramTest() { write("small.jon", kScenario); }
     void write(const std::string& name, const std::string& text) { scratch_.write(name, text); }
 
+    /// Makes this process, a child, the program in the test's folder. Files of these names are its
+    /// streams; without a name one is left as it is. `before` is called when they are open.
+    [[noreturn]] void become(std::vector<std::string> arguments, const std::string& in,
+                             const std::string& out, const std::string& err,
+                             const std::function<void()>& before = {}) const {
+        if (chdir(folder_.c_str()) != 0) _exit(99);
+        redirect(in, O_RDONLY, 0);
+        redirect(out, O_WRONLY | O_CREAT | O_TRUNC, 1);
+        redirect(err, O_WRONLY | O_CREAT | O_TRUNC, 2);
+        if (before) before();
+        std::vector<char*> argv;
+        std::string program = JONBAR_PROGRAM;
+        argv.push_back(program.data());
+        for (std::string& argument : arguments) argv.push_back(argument.data());
+        argv.push_back(nullptr);
+        execv(argv[0], argv.data());
+        _exit(98);
+    }
+
     /// Runs the program in the test's folder.
     Result run(std::vector<std::string> arguments, const std::string& input = "") {
         write(".in", input);
         const pid_t child = fork();
-        if (child == 0) {
-            if (chdir(folder_.c_str()) != 0) _exit(99);
-            redirect(".in", O_RDONLY, 0);
-            redirect(".out", O_WRONLY | O_CREAT | O_TRUNC, 1);
-            redirect(".err", O_WRONLY | O_CREAT | O_TRUNC, 2);
-            std::vector<char*> argv;
-            std::string program = JONBAR_PROGRAM;
-            argv.push_back(program.data());
-            for (std::string& argument : arguments) argv.push_back(argument.data());
-            argv.push_back(nullptr);
-            execv(argv[0], argv.data());
-            _exit(98);
-        }
+        if (child == 0) become(std::move(arguments), ".in", ".out", ".err");
         int status = 0;
         waitpid(child, &status, 0);
         return {WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status),
@@ -82,8 +91,9 @@ class ProgramTest : public testing::Test {
     const std::filesystem::path& folder_ = scratch_.path();
 
   private:
-    static void redirect(const char* path, int flags, int descriptor) {
-        const int file = open(path, flags, 0600);
+    static void redirect(const std::string& path, int flags, int descriptor) {
+        if (path.empty()) return;
+        const int file = open(path.c_str(), flags, 0600);
         if (file < 0 || dup2(file, descriptor) < 0) _exit(97);
     }
 };

@@ -64,19 +64,7 @@ class StoreProgramTest : public ProgramTest {
                               const std::function<void()>& before = {}) const {
         const pid_t child = fork();
         if (child != 0) return child;
-        if (chdir(folder_.c_str()) != 0) _exit(99);
-        for (const auto& [stream, file] : {std::pair{1, ".out-" + name}, {2, ".err-" + name}}) {
-            const int opened = open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-            if (opened < 0 || dup2(opened, stream) < 0) _exit(97);
-        }
-        if (before) before();
-        std::vector<char*> argv;
-        std::string program = JONBAR_PROGRAM;
-        argv.push_back(program.data());
-        for (std::string& argument : arguments) argv.push_back(argument.data());
-        argv.push_back(nullptr);
-        execv(argv[0], argv.data());
-        _exit(98);
+        become(std::move(arguments), "", ".out-" + name, ".err-" + name, before);
     }
 
     /// Waits until a run has written rows, or ended.

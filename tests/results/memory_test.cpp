@@ -26,19 +26,7 @@ class MemoryTest : public ProgramTest {
     /// Runs the program, and returns the most memory that it held, in bytes.
     std::uint64_t peak(const std::vector<std::string>& arguments) {
         const pid_t child = fork();
-        if (child == 0) {
-            if (chdir(folder_.c_str()) != 0) _exit(99);
-            if (std::freopen(".out", "w", stdout) == nullptr) _exit(97);
-            if (std::freopen(".err", "w", stderr) == nullptr) _exit(97);
-            std::vector<char*> argv;
-            std::string program = JONBAR_PROGRAM;
-            std::vector<std::string> held = arguments;
-            argv.push_back(program.data());
-            for (std::string& argument : held) argv.push_back(argument.data());
-            argv.push_back(nullptr);
-            execv(argv[0], argv.data());
-            _exit(98);
-        }
+        if (child == 0) become(arguments, "", ".out", ".err");
         int status = 0;
         rusage used{};
         wait4(child, &status, 0, &used);
